@@ -1,0 +1,348 @@
+"""Private values: everything that may still point at a child.
+
+Nothing here is ever given to a page, a chart or a file for readers. `generator.disclosure` turns these values into
+those of `generator.published`, and nothing else does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from generator.exposure import Exposure
+    from generator.periods import Calendar, Window
+
+Severity = Literal["error", "warning", "note"]
+TableStateName = Literal["loaded", "blocked", "absent"]
+PolicyName = Literal["internal", "protected", "inspection", "visitor"]
+PageSet = Literal["leaders", "governors", "inspectors"]
+Better = Literal["up", "down", "target", "neither", "to-zero", "to-one"]
+
+RESTRICTIVE = (
+    "physical_restraint",
+    "mechanical_restraint",
+    "non_contact_restraint",
+    "chemical_restraint",
+    "seclusion",
+    "long_term_segregation",
+    "environmental_restriction",
+)
+"""The restrictive set R of the catalogue: an incident counts when any of its categories is one of these."""
+
+HOME_KINDS = ("childrens_home", "secure_childrens_home", "short_break_home")
+"""Kinds of setting under the Children's Homes (England) Regulations 2015; all others follow school law."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RowRef:
+    """One row of one table, by the number a person sees in a spreadsheet (the header is row 1)."""
+
+    table: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about the data that a person should know: where, what, what to do. Never a cell value."""
+
+    severity: Severity
+    code: str
+    table: str
+    row: int | None
+    field: str | None
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """What became of one table: `rows` as read, `sha256` of the file's bytes, and whether it can be used."""
+
+    rows: int = 0
+    sha256: str | None = None
+    state: TableStateName = "absent"
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All findings, and the state of every table."""
+
+    findings: tuple[Finding, ...]
+    tables: Mapping[str, TableState]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One setting of the workspace: a school, or a home."""
+
+    id: str
+    name: str
+    kind: str
+    co_location_group: str | None = None
+    registered_places: int | None = None
+    opened_on: date | None = None
+
+    @property
+    def is_home(self) -> bool:
+        return self.kind in HOME_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class TermDates:
+    """One school term as the setting dates it; both ends are days of the term."""
+
+    academic_year: str
+    name: Literal["autumn", "spring", "summer"]
+    start_on: date
+    end_on: date
+    half_term_start: date | None = None
+    half_term_end: date | None = None
+    closed_on: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDecision:
+    """Who decided something that readers are told of, when and why."""
+
+    by: str
+    on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Readers of one site: the disclosure policy that holds for them and the page set they get."""
+
+    name: str
+    policy: PolicyName
+    pages: PageSet
+    decision: NamedDecision | None = None
+
+    @property
+    def internal(self) -> bool:
+        return self.policy == "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPatterns:
+    """Why, by whose decision and since when figures by adult are looked at (later indicators need it)."""
+
+    purpose: str
+    owner: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What `setting.yml` says, with every default filled in."""
+
+    name: str
+    places: tuple[Place, ...]
+    terms: tuple[TermDates, ...]
+    audiences: tuple[Audience, ...]
+    thresholds: Mapping[str, float]
+    as_of: date | None = None
+    last_inspection: date | None = None
+    reg45_month: int | None = None
+    staff_patterns: StaffPatterns | None = None
+    terms_assumed: bool = False
+    """True when nobody gave term dates and calendar thirds of the academic year stand in for them."""
+
+    def threshold(self, name: str) -> float:
+        return self.thresholds[name]
+
+    def audience(self, name: str) -> Audience | None:
+        return next((each for each in self.audiences if each.name == name), None)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The tables that could be used, with the calendar they are read by.
+
+    Every data frame is indexed by spreadsheet row number. Date fields are `datetime64[s]`; date-and-time fields are
+    `datetime64[s]` in local Europe/London time without a zone; time-of-day fields are text `HH:MM`; booleans are
+    `boolean`; several codes in one cell stay joined by `|`. Empty is missing.
+    """
+
+    setting: Setting
+    tables: Mapping[str, pd.DataFrame]
+    states: Mapping[str, TableState]
+    as_of: date
+    calendar: Calendar
+    exposure: Exposure
+
+    def has(self, table: str, name: str | None = None) -> bool:
+        """Whether the table is loaded and, where a field is named, holds at least one value in it."""
+        frame = self.tables.get(table)
+        if frame is None:
+            return False
+        return name is None or (name in frame.columns and bool(frame[name].notna().any()))
+
+    @cached_property
+    def incidents(self) -> pd.DataFrame:
+        """`incidents` with one added column: `restrictive` (bool)."""
+        frame = self.tables["incidents"]
+        pattern = r"(?:^|\|)(?:" + "|".join(RESTRICTIVE) + r")(?:\||$)"
+        marked = frame["intervention_category"].fillna("").str.contains(pattern, regex=True)
+        return frame.assign(restrictive=marked)
+
+    @cached_property
+    def _cuts(self) -> dict[tuple[date, date, bool], pd.DataFrame]:
+        """Windows of `incidents` cut out already: fifteen indicators ask for the same twenty."""
+        return {}
+
+    def _cut(self, window: Window, restrictive: bool) -> pd.DataFrame:
+        key = (window.start, window.end, restrictive)
+        if key not in self._cuts:
+            dates = self.incidents["incident_date"]
+            inside = (dates >= pd.Timestamp(window.start)) & (dates < pd.Timestamp(window.end))
+            self._cuts[key] = self.incidents[
+                inside & self.incidents["restrictive"] if restrictive else inside
+            ]
+        return self._cuts[key]
+
+    @cached_property
+    def _made(self) -> dict[str, Any]:
+        return {}
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What `make` gives, worked out once for this data set: for what does not depend on the window."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
+
+    def crises(self, window: Window) -> pd.DataFrame:
+        """Every incident row dated inside the window."""
+        return self._cut(window, restrictive=False)
+
+    def restrictive(self, window: Window) -> pd.DataFrame:
+        """The rows R of the catalogue dated inside the window."""
+        return self._cut(window, restrictive=True)
+
+    def place_of(self, rows: pd.DataFrame) -> pd.Series:
+        """The setting of each row; where there is only one setting, that one."""
+        only = self.setting.places[0].id if len(self.setting.places) == 1 else None
+        if "setting_id" not in rows.columns:
+            return pd.Series(only, index=rows.index, dtype="str")
+        return rows["setting_id"].fillna(only) if only else rows["setting_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The result class a comparison has earned (R0 to R12 of the methods page) and the numbers its words use."""
+
+    klass: str
+    facts: Mapping[str, int | float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The three things every figure says."""
+
+    certain: str
+    cannot: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One true figure, with the rows behind it.
+
+    `numerator` of `denominator` with `unknown` apart; `children` is how many different children stand behind the
+    figure (None where it is not about children) and `top_share` the share of the one with most. `counts` says what
+    kind of number it is for disclosure: `children`, `events`, `duty` or `other`. `dims` places it in its table, for
+    example `{"place": "school"}`; the whole has none.
+    """
+
+    group: str = "Total"
+    label: str = "All"
+    unit: str
+    counts: Literal["children", "events", "duty", "other"] = "other"
+    value: float | None = None
+    numerator: int | None = None
+    denominator: float | None = None
+    unknown: int | None = None
+    interval: tuple[float, float] | None = None
+    marker: str | None = None
+    compare_window: str | None = None
+    verdict: Verdict | None = None
+    children: int | None = None
+    top_share: float = 0.0
+    dims: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[RowRef, ...] = ()
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """The data of one drawing, private: what kind, its columns and rows, and what is written round it."""
+
+    id: str
+    kind: str
+    headline: str
+    sub: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    slots: Slots
+    marks: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A table for leaders only, for example the rows that have no view yet; `links` are child codes."""
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One measure as declared: what it needs, what it answers, how it is counted and how it is said."""
+
+    id: str
+    title: str
+    unit: str
+    better: Better
+    answers: tuple[str, ...]
+    needs: Mapping[str, tuple[str, ...]]
+    compute: Callable[[Dataset, Window], IndicatorResult]
+    method: str
+    internal_only: bool = False
+    requires: tuple[str, ...] = ()
+    """Conditions that are not a field: `setting.yml:KEY`, held true by `catalogue.unlock`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorResult:
+    """True values of one indicator in one window. Private."""
+
+    cells: tuple[Cell, ...]
+    slots: Slots
+    headline: str
+    exhibits: tuple[Exhibit, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    due: tuple[str, ...] = ()
+    """For leaders' first page: what wants an adult now, one clause each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """An indicator that cannot be computed here, why, and what would unlock it."""
+
+    indicator: Indicator
+    why: str
+    unlock: tuple[str, ...]
