@@ -1,0 +1,1 @@
+"""Control charts, intervals and comparisons, and the gates that decide which of them may speak."""

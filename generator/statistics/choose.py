@@ -1,0 +1,170 @@
+"""Which chart a series has earned, and whether it may say more than what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from generator.statistics.attribute import p_chart, u_chart
+from generator.statistics.charts import ControlChart, RunChart, points, present, same_length, side
+from generator.statistics.gaps import t_chart
+from generator.statistics.individuals import xmr
+from generator.statistics.runs import may_speak, run_chart
+from generator.statistics.spread import PHI, Dispersion, dispersion
+
+Kind = Literal["dots", "since", "t", "u", "xmr", "p"]
+Reading = Literal["high", "low", "both", "usual", "none"]
+
+MIN_EVENTS = 6
+MIN_PERIODS = 10
+MIN_GAPS = 10
+SPARSE = 2.0
+FULL = 5.0
+MAX_ZERO_SHARE = 0.25
+BASE = (13, 20)
+"""Limits are firm from 13 points; the NHS tool's advice is a base of up to 20."""
+MIN_DENOMINATOR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenChart:
+    """The chart to draw, whether it may speak, and why.
+
+    `chart` and `runs` are None where dots are all that is earned. `reason` is one of `few-events`,
+    `few-periods`, `rare`, `rare-gaps`, `counts`, `rates`, `shares`, `small-denominators` and `clusters`.
+    `latest` is what the last point's rules say (`none` where the chart may not speak), `runs_signal`
+    whether the median is held or crossed more oddly than chance gives, on a run chart that passes its own
+    gate. `trial` marks limits from fewer than 13 points.
+    """
+
+    kind: Kind
+    may_speak: bool
+    reason: str
+    periods: int
+    events: int
+    mean: float
+    phi: float | None
+    clustered: bool
+    chart: ControlChart | None = None
+    runs: RunChart | None = None
+    runs_signal: bool = False
+    latest: Reading = "none"
+    trial: bool = False
+
+
+def choose(
+    counts: Sequence[Any], exposures: Sequence[Any], *, gaps: Sequence[Any] | None = None, per: float = 1.0
+) -> ChosenChart:
+    """The chart for counts over time, by the decision table of the methods page (section 2).
+
+    `gaps` are days between incident-days. Fewer than 6 events or 10 periods: dots. Fewer than 2 events a
+    period, or over a quarter of the periods empty: days since, or from 10 gaps a chart of gaps. From 2: a u
+    chart with exact tails, dots where incidents come in clusters. From 5, and 13 periods: XmR of the rate
+    per `per`, unscreened, its lines from the first half of the points, at least 13 and at most 20.
+    """
+    same_length("chart", counts, exposures)
+    pairs = list(zip(points(counts), points(exposures), strict=True))
+    numbers = [count if size is not None and size > 0 else None for count, size in pairs]
+    spread = dispersion(numbers, exposures)
+    known = present(numbers)
+    events, periods = int(sum(known)), len(known)
+    mean = events / periods if periods else 0.0
+    measured = present(points(gaps if gaps is not None else ()))
+    if events < MIN_EVENTS or periods < MIN_PERIODS:
+        return _chosen(
+            "dots", "few-events" if events < MIN_EVENTS else "few-periods", events, periods, spread
+        )
+    if mean < SPARSE or known.count(0.0) > MAX_ZERO_SHARE * periods:
+        if len(measured) < MIN_GAPS:
+            return _chosen("since", "rare", events, periods, spread)
+        return _chosen("t", "rare-gaps", events, periods, spread, t_chart(measured), base=len(measured))
+    if mean >= FULL and periods >= BASE[0]:
+        rates = [
+            None if c is None or not e else per * c / e for c, (_, e) in zip(numbers, pairs, strict=True)
+        ]
+        base = min(BASE[1], max(BASE[0], periods // 2))
+        chart = xmr(rates, baseline=base, rules="house", screen=False)
+        return _chosen("xmr", "rates", events, periods, spread, chart, run_chart(rates), base)
+    if spread.clustered:
+        return _chosen("dots", "clusters", events, periods, spread)
+    chart = u_chart(numbers, exposures, per=per)
+    return _chosen("u", "counts", events, periods, spread, chart, run_chart(chart.values), periods)
+
+
+def choose_share(numerators: Sequence[Any], denominators: Sequence[Any]) -> ChosenChart:
+    """The chart for percentages over time: a p chart (Laney's where phi is above 1.5), else dots.
+
+    A p chart needs 10 periods, a mean denominator of 20, and 5 of the rarer outcome a period on average.
+    """
+    same_length("chart", numerators, denominators)
+    pairs = list(zip(points(numerators), points(denominators), strict=True))
+    kept = [(x, n) for x, n in pairs if x is not None and n is not None and n > 0]
+    met, known, periods = sum(x for x, _ in kept), sum(n for _, n in kept), len(kept)
+    spread = _share_spread(kept, met, known)
+    if periods < MIN_PERIODS:
+        return _chosen("dots", "few-periods", int(met), periods, spread)
+    if known / periods < MIN_DENOMINATOR or min(met, known - met) / periods < FULL:
+        return _chosen("dots", "small-denominators", int(met), periods, spread)
+    chart = p_chart(numerators, denominators, laney=spread.phi is not None and spread.phi > PHI)
+    return _chosen("p", "shares", int(met), periods, spread, chart, run_chart(chart.values), periods)
+
+
+def survives(whole: ChosenChart, rests: Sequence[ChosenChart]) -> bool:
+    """Whether the last point says the same without the child with most incidents, in every such rest."""
+    return whole.latest in ("high", "low") and all(rest.latest == whole.latest for rest in rests)
+
+
+def latest_reading(chart: ControlChart) -> Reading:
+    """What the rules say of the last point: `high`, `low`, `both` (they disagree), `usual`, `none`.
+
+    On a chart of gaps `high` is a long gap, so fewer incidents.
+    """
+    places = [place for place, value in enumerate(chart.values) if value is not None]
+    values, last = present(chart.values), places[-1] if places else 0
+    centre = chart.centre[last] if places else None
+    if centre is None:
+        return "none"
+    signals = chart.signals[last]
+    found = {side(values[-1], centre)} if signals - {"trend"} else set()
+    if "trend" in signals:
+        found.add(side(values[-1], values[-2]))
+    if len(found) > 1:
+        return "both"
+    return "usual" if not found else "high" if 1 in found else "low"
+
+
+def _share_spread(kept: Sequence[tuple[float, float]], met: float, known: float) -> Dispersion:
+    """The dispersion of shares: that of the counts over what a binomial leaves of a Poisson's variance."""
+    plain = dispersion([x for x, _ in kept], [n for _, n in kept])
+    left = 1 - met / known if known > 0 else 1.0
+    if plain.phi is None or left <= 0:
+        return plain
+    return plain.rescaled(left)
+
+
+def _chosen(
+    kind: Kind,
+    reason: str,
+    events: int,
+    periods: int,
+    spread: Dispersion,
+    chart: ControlChart | None = None,
+    runs: RunChart | None = None,
+    base: int = 0,
+) -> ChosenChart:
+    return ChosenChart(
+        kind=kind,
+        may_speak=chart is not None,
+        reason=reason,
+        periods=periods,
+        events=events,
+        mean=events / periods if periods else 0.0,
+        phi=spread.phi,
+        clustered=spread.clustered,
+        chart=chart,
+        runs=runs,
+        runs_signal=runs is not None and may_speak(runs) and runs.signal,
+        latest="none" if chart is None else latest_reading(chart),
+        trial=chart is not None and base < BASE[0],
+    )

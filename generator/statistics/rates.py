@@ -1,0 +1,169 @@
+"""Rates with exact intervals, two windows compared, and how long a quiet period must be to be unusual."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from scipy.stats import binom, binomtest, chi2
+
+from generator.statistics.charts import ChartError
+from generator.statistics.children import (
+    Concentration,
+    SignFlip,
+    concentration,
+    sign_flip,
+    top_children,
+    without_each_top_child,
+)
+from generator.statistics.durations import OrderInterval, Survival, kaplan_meier, order_interval
+from generator.statistics.spread import Dispersion, Share, Shares, dispersion, holm, shares
+
+__all__ = [
+    "Concentration",
+    "Dispersion",
+    "OrderInterval",
+    "RateRatio",
+    "Share",
+    "Shares",
+    "SignFlip",
+    "Survival",
+    "concentration",
+    "dispersion",
+    "exact_conditional",
+    "garwood",
+    "holm",
+    "how_long_zero",
+    "kaplan_meier",
+    "order_interval",
+    "shares",
+    "sign_flip",
+    "smallest_detectable",
+    "top_children",
+    "wilson",
+    "without_each_top_child",
+    "zero_period",
+]
+
+ALPHA = 0.05
+ZERO_P = 0.025
+MIN_EVENTS = 6
+"""With fewer events in two equal windows no difference reaches 5%: the smallest p is 2 x 0.5^5 = 0.0625."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateRatio:
+    """First rate over second: two-sided central p, ratio (None for nothing over nothing), its interval."""
+
+    p: float
+    ratio: float | None
+    low: float
+    high: float
+
+
+def garwood(count: int, exposure: float, confidence: float = 0.95) -> tuple[float, float]:
+    """The exact interval of a rate, in events per unit of exposure (Garwood 1936, Biometrika 28).
+
+    The lower end is 0 where nothing was counted. Without exposure nothing is known: 0 to infinity.
+    """
+    _counted("rate", count)
+    if exposure <= 0:
+        return 0.0, math.inf
+    tail = (1 - confidence) / 2
+    low = float(chi2.ppf(tail, 2 * count)) / 2 if count > 0 else 0.0
+    return low / exposure, float(chi2.isf(tail, 2 * count + 2)) / 2 / exposure
+
+
+def wilson(x: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+    """The score interval of a share (0 to 1) for x of n (Wilson 1927); 0 to 1 where n is nought."""
+    _counted("share", x)
+    if n <= 0:
+        return 0.0, 1.0
+    interval = binomtest(int(x), int(n)).proportion_ci(confidence, method="wilson")
+    return float(interval.low), float(interval.high)
+
+
+def exact_conditional(x1: int, e1: float, x2: int, e2: float, confidence: float = 0.95) -> RateRatio:
+    """Whether x1 events in exposure e1 and x2 in e2 could share one rate: exact, given their total.
+
+    x1 of x1 + x2 is binomial with share e1 / (e1 + e2). p is twice the smaller tail (central), so that it
+    agrees with the interval, which is Clopper and Pearson's turned into a ratio. With no events at all p is
+    1.
+    """
+    _counted("comparison", min(x1, x2))
+    _exposed(e1, e2)
+    total = x1 + x2
+    if total == 0:
+        return RateRatio(1.0, None, 0.0, math.inf)
+    interval = binomtest(int(x1), int(total)).proportion_ci(confidence, method="exact")
+    scale = e2 / e1
+    return RateRatio(
+        p=central_p(x1, e1, x2, e2),
+        ratio=x1 / x2 * scale if x2 else math.inf,
+        low=_odds(float(interval.low)) * scale,
+        high=_odds(float(interval.high)) * scale,
+    )
+
+
+def central_p(x1: int, e1: float, x2: int, e2: float) -> float:
+    """The p of `exact_conditional` alone: twice the smaller binomial tail."""
+    share = e1 / (e1 + e2)
+    tails = binom.cdf(x1, x1 + x2, share), binom.sf(x1 - 1, x1 + x2, share)
+    return min(1.0, 2 * float(min(tails)))
+
+
+def _odds(share: float) -> float:
+    return math.inf if share >= 1 else share / (1 - share)
+
+
+def smallest_detectable(a: int, e1: float, e2: float) -> tuple[int | None, int]:
+    """The counts in the second window nearest to `a` in the first that the exact test would call at 5%.
+
+    First the largest lower count (None where even nought would not do), then the smallest higher one. Both
+    windows together hold at least six events, without which nothing is called.
+    """
+    _counted("comparison", a)
+    _exposed(e1, e2)
+    even = math.floor(a * e2 / e1)
+
+    def called(b: int) -> bool:
+        return central_p(a, e1, b, e2) < ALPHA
+
+    # The further from an even split, the smaller p: so halve the range until the border is found.
+    lower, not_called = -1, even
+    while not_called - lower > 1:
+        middle = (lower + not_called) // 2
+        lower, not_called = (middle, not_called) if called(middle) else (lower, middle)
+    reach = 1
+    while not called(even + reach):
+        reach *= 2
+    below, higher = even, even + reach
+    while higher - below > 1:
+        middle = (below + higher) // 2
+        below, higher = (below, middle) if called(middle) else (middle, higher)
+    return (lower if lower >= max(0, MIN_EVENTS - a) else None), max(higher, MIN_EVENTS - a)
+
+
+def zero_period(n: int, T: float, d: float) -> float:
+    """How often chance alone would give d days without an event after n events in T days: (T / (T + d))^n.
+
+    State that a quiet period is unusual only below 0.025. With no events or no days before, p is 1.
+    """
+    _counted("quiet period", n)
+    return 1.0 if n == 0 or T <= 0 or d <= 0 else float((T / (T + d)) ** n)
+
+
+def how_long_zero(n: int, T: float) -> float | None:
+    """How many days without an event would be unusual (p 0.025) after n in T days; None where n is nought."""
+    _counted("quiet period", n)
+    return None if n == 0 or T <= 0 else float(T * (ZERO_P ** (-1 / n) - 1))
+
+
+def _counted(where: str, count: int) -> None:
+    if count < 0:
+        raise ChartError(f"{where}: a count is below nought.", "Correct it at its source.")
+
+
+def _exposed(e1: float, e2: float) -> None:
+    if not (e1 > 0 and e2 > 0):
+        raise ChartError("comparison: a window has no exposure.", "Compare windows with children present.")

@@ -1,0 +1,76 @@
+"""Published cases of others, read from ../shared: what we offer agrees, what we do not is listed and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from statistics_golden_cases import NOT_OFFERED, Case, cases, method_of
+from statistics_golden_charts import (
+    check_attribute,
+    check_critical,
+    check_end_markers,
+    check_gaps,
+    check_individuals,
+    check_limits,
+    check_run_chart,
+    check_two_in_three,
+    check_vectors,
+    check_xmr,
+)
+from statistics_golden_rates import (
+    check_dispersion,
+    check_garwood,
+    check_holm,
+    check_median,
+    check_ratio,
+    check_wilson,
+    check_zero_ratio,
+)
+
+CHECKS: dict[str, Callable[[Case], None]] = {
+    "xmr": check_xmr,
+    "xmr-limits": check_limits,
+    **dict.fromkeys(("c", "u", "p", "pp", "uprime", "pprime"), check_attribute),
+    "i": check_individuals,
+    **dict.fromkeys(("g", "t"), check_gaps),
+    "run-chart": check_run_chart,
+    "anhoej": check_critical,
+    **dict.fromkeys(("shift-end-marker", "trend-end-marker"), check_end_markers),
+    "two-of-three": check_two_in_three,
+    **dict.fromkeys(("shift", "trend", "astronomical"), check_vectors),
+    "garwood": check_garwood,
+    "wilson": check_wilson,
+    "poisson.test two-sample": check_ratio,
+    "pn-08": check_zero_ratio,
+    "median-ci": check_median,
+    "dispersion": check_dispersion,
+    "p.adjust": check_holm,
+}
+
+
+def offered() -> Iterator[Any]:
+    known = [case for case in cases() if method_of(case) in CHECKS]
+    if not known:
+        yield pytest.param({}, id="absent", marks=pytest.mark.skip(reason="../shared has no golden cases"))
+    yield from (pytest.param(case, id=case["id"]) for case in known)
+
+
+@pytest.mark.parametrize("case", list(offered()))
+@pytest.mark.filterwarnings("error")
+def test_our_charts_and_intervals_agree_with_the_published_case(case: Case) -> None:
+    CHECKS[method_of(case)](case)
+
+
+def test_every_published_case_is_answered_or_listed_with_a_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    everything = cases()
+    if not everything:
+        pytest.skip("../shared has no golden cases")
+    listed = {case["id"]: method_of(case) for case in everything if method_of(case) in NOT_OFFERED}
+    unknown = [case["id"] for case in everything if method_of(case) not in {**CHECKS, **NOT_OFFERED}]
+    assert not unknown
+    with capsys.disabled():
+        print(f"\ngolden statistics: {len(everything) - len(listed)} cases run, {len(listed)} not offered:")
+        for name, method in listed.items():
+            print(f"  {name}: {NOT_OFFERED[method]}")

@@ -1,0 +1,134 @@
+"""Which sentence a result has earned, from plain numbers and released ranges alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model import Verdict
+from generator.statistics import wording
+from generator.statistics.templates import CHARTS, CLASSES, COUNTS, DUTIES
+
+
+def test_one_is_one_incident_and_a_range_takes_the_plural() -> None:
+    assert wording.amount(1, "incident") == "1 incident"
+    assert wording.amount(0, "recorded incident") == "0 recorded incidents"
+    assert wording.amount(2, "child") == "2 children"
+    assert wording.amount("10 to 14", "child") == "10 to 14 children"
+    assert wording.amount(1500, "incident") == "1,500 incidents"
+
+
+def test_parts_are_joined_as_a_sentence_lists_them() -> None:
+    assert [wording.joined(list("abc")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("This caused a drop", ("caused", "drop")),
+        ("No change, and stable", ("No change", "stable")),
+        ("a RAG rating, not a rag", ("RAG",)),
+        ("16 reviewed, 5 led to a change", ()),
+        ("views led to an action", ()),
+        ("which led to calm", ("led to",)),
+        ("a significant incident, a significant use of force", ()),
+        ("a significant rise", ("significant",)),
+        ("a letterbox and a backdrop", ()),
+    ],
+)
+def test_banned_words_are_found_and_the_phrases_of_law_are_let_through(
+    text: str, found: tuple[str, ...]
+) -> None:
+    assert wording.banned_words(text) == found
+
+
+def test_no_template_holds_a_banned_word_and_no_fixed_slot_is_longer_than_thirty_words() -> None:
+    fixed = [
+        *(text for words in CLASSES.values() for text in (words.sentence, words.cannot, words.do, words.ask)),
+        *(
+            text
+            for words in DUTIES.values()
+            for text in (words.sentence, words.none, words.cannot, words.do, words.ask)
+        ),
+        *(text for words in COUNTS.values() for text in (*words.clauses, words.cannot, words.do, words.ask)),
+        *(text for words in CHARTS.values() for text in words),
+    ]
+    assert [text for text in fixed if wording.banned_words(text)] == []
+    assert [text for text in fixed if len(text.split()) > 30] == []
+
+
+def test_each_result_class_has_the_sentence_of_the_methods_page() -> None:
+    few = Verdict("R0", {"n": 5, "reason": "few-events"})
+    assert wording.verdict_sentence(few) == (
+        "5 recorded incidents in the two windows together: too few to say whether the level has changed."
+    )
+    chance = Verdict("R1", {"a": 12, "b": 9, "n": 21, "lo": 3, "hi": 25, "reason": "chance"})
+    assert wording.verdict_sentence(chance) == (
+        "Recorded incidents went from 12 to 9. A difference this size often happens by chance. "
+        "With numbers this small we could only have seen a change to 3 or fewer, or 25 or more."
+    )
+    higher = wording.verdict_sentence(Verdict("R3", {"a": 5, "b": 30, "n": 35}), when="summer term 2026")
+    assert higher == (
+        "More incidents were recorded in summer term 2026 than the usual ups and downs would explain. "
+        "This does not show why."
+    )
+    one = wording.verdict_sentence(Verdict("R4", {"x": 14, "n": 30}))
+    assert one.startswith("The pattern comes from one child, who was in 14 of 30 incidents.")
+    quiet = Verdict("R5", {"met": 0, "d": 12, "p_in_100": 31})
+    assert "12 open days" in wording.verdict_sentence(quiet) and "31 in 100" in wording.verdict_sentence(
+        quiet
+    )
+    chosen = wording.verdict_sentence(Verdict("R7", {"a": 6, "d1": 60, "b": 2, "d2": 60}))
+    assert chosen.startswith("Before: 6 incidents in 60 days. After: 2 in 60 days.")
+    assert "no earlier window" in wording.verdict_sentence(None)
+
+
+def test_with_large_numbers_they_are_not_called_small_and_an_unknown_reach_is_left_out() -> None:
+    large = Verdict("R1", {"a": 100, "b": 90, "n": 190, "hi": 131, "reason": "chance"})
+    assert wording.verdict_sentence(large).endswith(
+        "With numbers of this size we could only have seen a change to 131 or more."
+    )
+    past = Verdict("R1", {"a": 12, "b": 1, "n": 13, "reason": "few-children"})
+    assert "could only" not in wording.verdict_sentence(past)
+
+
+def test_a_duty_is_said_with_true_numbers_and_with_released_ranges() -> None:
+    assert wording.duty_sentence("VOI-01", 17, 29, 0) == (
+        "The child's own view was captured within 5 days after 17 of 29 incidents."
+    )
+    assert wording.duty_sentence("VOI-01", "15 to 19", "20 to 29", "1 to 4", days=3) == (
+        "The child's own view was captured within 3 days after 15 to 19 of 20 to 29 incidents. "
+        "For 1 to 4 incidents this is not known yet."
+    )
+    assert wording.duty_sentence("RES-01", 0, 0, 3) == (
+        "No incident in this window has a review that says whether things were put right. "
+        "For 3 incidents this is not known."
+    )
+
+
+@pytest.mark.parametrize("id", sorted(DUTIES))
+def test_leaders_and_governors_are_asked_different_things(id: str) -> None:
+    leaders = wording.duty_slots(id, 3, 7, 1)
+    governors = wording.duty_slots(id, 3, 7, 1, reader="governors")
+    assert leaders.certain == governors.certain == wording.duty_sentence(id, 3, 7, 1)
+    assert leaders.ask != governors.ask and governors.ask.endswith("?")
+
+
+def test_a_percentage_is_said_from_twenty_on() -> None:
+    assert wording.share_words(15, 20) == "That is 75% (53–89% is the plausible range)."
+    assert wording.share_words(15, 19) == ""
+
+
+def test_a_count_leaves_out_the_clauses_whose_numbers_are_not_given() -> None:
+    assert wording.count_sentence("CHG-01", incidents=1, children=1, when="autumn term 2026") == (
+        "1 incident involving 1 child in autumn term 2026."
+    )
+    assert (
+        wording.count_sentence(
+            "CHG-01", incidents="30 to 39", children="10 to 14", when="autumn term 2026", rate=None
+        )
+        == "30 to 39 incidents involving 10 to 14 children in autumn term 2026."
+    )
+    assert wording.count_sentence("CHG-07", children=2, repeats=3, incidents=9, when="May 2026", days=7) == (
+        "2 children may need fresh attention now; 3 of 9 incidents in May 2026 came within 7 days of that child's last."
+    )
+    assert wording.count_sentence("CHG-01") == ""
