@@ -1,0 +1,284 @@
+"""The control chart of restrictive incidents, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from generator.indicators._events import events
+from generator.indicators._gaps import gaps, incident_days
+from generator.indicators._shared import at_place, ever_held, held, stamp
+from generator.law import breaks_for
+from generator.model import Dataset, Exhibit, Place, Slots
+from generator.periods import Window, month, months
+from generator.statistics.choose import ChosenChart, choose, survives
+from generator.statistics.rates import top_children
+from generator.statistics.wording import amount, chart_slots, joined, plain
+
+COLUMNS = (
+    "start",
+    "end",
+    "label",
+    "value",
+    "numerator",
+    "denominator",
+    "flags",
+    "phase",
+    "centre",
+    "lower",
+    "upper",
+    "state",
+)
+TIES = 5
+"""Children who share the place of most incidents, up to which each is left out in turn."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Months of one place: incidents, exposure (None: unknown), whether exposure is child-days, and the rows."""
+
+    months: tuple[Window, ...]
+    counts: tuple[int, ...]
+    exposures: tuple[float | None, ...]
+    rates: bool
+    rows: pd.DataFrame
+
+    @property
+    def per(self) -> float:
+        return 100.0 if self.rates else 1.0
+
+    def value(self, i: int) -> float | None:
+        size = self.exposures[i]
+        return None if not size else self.per * self.counts[i] / size
+
+    def state(self, i: int) -> str:
+        size = self.exposures[i]
+        return "unknown" if size is None else "known" if size > 0 else "closed"
+
+    def between(self, start: int, end: int) -> Series:
+        return Series(
+            self.months[start:end],
+            self.counts[start:end],
+            self.exposures[start:end],
+            self.rates,
+            self.rows[
+                (self.rows["incident_date"] >= stamp(self.months[start].start))
+                & (self.rows["incident_date"] < stamp(self.months[end - 1].end))
+            ],
+        )
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase of a series, the chart it has earned, and what stands out also without the child with most."""
+
+    series: Series
+    chosen: ChosenChart
+    flags: tuple[tuple[str, ...], ...]
+    reading: str
+
+
+def series(dataset: Dataset, place: Place | None) -> Series:
+    """Restrictive incidents by calendar month over all data; without child-days counts over whole months only."""
+    calendar, exposure = dataset.calendar, dataset.exposure
+    spans = months(calendar.data_start, calendar.end)
+    rates = exposure.source is not None
+    if not rates and len(spans) > 2:
+        spans = spans[_cut_short(spans[0], first=True) : len(spans) - _cut_short(spans[-1], first=False)]
+    rows = ever_held(dataset)
+    rows = at_place(dataset, rows, place.id if place else None)
+    sizes: list[float | None] = []
+    for each in spans:
+        if not calendar.open_days(each, place):
+            sizes.append(0.0)
+        else:
+            sizes.append(exposure.child_days(each, place.id if place else None) if rates else 1.0)
+    return Series(spans, _counts(rows, spans), tuple(sizes), rates, rows)
+
+
+def _cut_short(span: Window, *, first: bool) -> int:
+    """1 where the data hold less than the whole of this first or last month, else 0."""
+    whole = months(span.start.replace(day=1), span.end)[0]
+    if first:
+        return int(span.start != whole.start)
+    after = date(span.start.year + span.start.month // 12, span.start.month % 12 + 1, 1)
+    return int(span.end != after)
+
+
+def _counts(rows: pd.DataFrame, spans: Sequence[Window]) -> tuple[int, ...]:
+    """How many rows fall into each span."""
+    if not spans:
+        return ()
+    edges = np.array([stamp(each.start) for each in spans] + [stamp(spans[-1].end)], dtype="datetime64[s]")
+    dates = np.sort(rows["incident_date"].to_numpy().astype("datetime64[s]"))
+    return tuple(int(count) for count in np.diff(np.searchsorted(dates, edges)))
+
+
+def control_exhibit(dataset: Dataset, window: Window, place: Place | None) -> Exhibit | None:
+    """The control chart of one place over all data: months, range of each phase, changes and breaks as letters."""
+    whole = series(dataset, place)
+    if not whole.months:
+        return None
+    breaks = [each for each in breaks_for(place, dataset.setting.places) if _inside(each.on, whole)]
+    starts = sorted(
+        {0, *(i for i, each in enumerate(whole.months) for b in breaks if each.start <= b.on < each.end)}
+    )
+    phases = [_phase(dataset, whole.between(a, b), place) for a, b in pairwise([*starts, len(whole.months)])]
+    known = sum(1 for i in range(len(whole.months)) if whole.state(i) == "known")
+    span = (whole.months[0].start, whole.months[-1].end)
+    unit = "per 100 child-days" if whole.rates else "incidents"
+    reading = phases[-1].reading
+    return Exhibit(
+        id=f"chg-01-{place.id}" if place else "chg-01",
+        kind="control",
+        headline=_headline(dataset, window, place, phases),
+        sub=f"Restrictive incidents{' for every 100 child-days' if whole.rates else ''} by month, "
+        f"{month(whole.months[0].start)} to {month(whole.months[-1].start)}{f', {place.name}' if place else ''}",
+        columns=COLUMNS,
+        rows=tuple(row for number, phase in enumerate(phases, 1) for row in _rows(phase, number)),
+        slots=_slots(phases, known, reading),
+        marks={
+            "events": events(dataset, place, span, [(each.on, each.label) for each in breaks]),
+            "verdict_allowed": phases[-1].chosen.may_speak and reading != "none",
+            "limits": _limits(phases),
+            "y_max": None,
+            "unit": unit,
+        },
+    )
+
+
+def _inside(when: date, whole: Series) -> bool:
+    """Whether a break falls after the first month's start and so divides the series."""
+    return whole.months[0].start < when < whole.months[-1].end
+
+
+def _phase(dataset: Dataset, part: Series, place: Place | None) -> Phase:
+    """The chart a phase has earned; what stands out only with one child counted is taken off again."""
+    between = gaps(dataset, place, incident_days(dataset, part.rows, None))
+    chosen = choose(part.counts, part.exposures, gaps=between, per=part.per)
+    plain_flags = _flags(part, chosen)
+    totals = part.rows["child_id"].value_counts().to_dict()
+    tops = top_children({str(child): int(count) for child, count in totals.items()})[:TIES]
+    if not any(plain_flags) or not tops:
+        return Phase(part, chosen, plain_flags, chosen.latest if _lines(chosen) else "none")
+    rests = [_without(dataset, part, child, place) for child in tops]
+    rest_flags = [_flags(part, rest) for rest in rests]
+    kept = tuple(
+        tuple(flag for flag in flags if all(flag in other[i] for other in rest_flags))
+        for i, flags in enumerate(plain_flags)
+    )
+    reading: str = chosen.latest if _lines(chosen) else "none"
+    if reading in ("high", "low") and not survives(chosen, rests):
+        reading = "one-child"
+    return Phase(part, chosen, tuple(_tidy(flags) for flags in kept), reading)
+
+
+def _lines(chosen: ChosenChart) -> bool:
+    """Whether the chart is one of months and has limits; a chart of gaps has no line for a month."""
+    return chosen.kind in ("u", "xmr") and chosen.chart is not None
+
+
+def _flags(part: Series, chosen: ChosenChart) -> tuple[tuple[str, ...], ...]:
+    """For each month the rules it is part of, with its side of the middle where it lies outside the limits."""
+    chart = chosen.chart
+    if not _lines(chosen) or chart is None:
+        return ((),) * len(part.months)
+    found: list[tuple[str, ...]] = []
+    for signals, value, centre in zip(chart.signals, chart.values, chart.centre, strict=True):
+        names: list[str] = sorted(signals)
+        if "outside-limits" in names and value is not None and centre is not None:
+            names.append("high" if value > centre else "low")
+        found.append(tuple(names))
+    return tuple(found)
+
+
+def _tidy(flags: tuple[str, ...]) -> tuple[str, ...]:
+    """A side is said only of a month outside the limits."""
+    return (
+        flags if "outside-limits" in flags else tuple(each for each in flags if each not in ("high", "low"))
+    )
+
+
+def _without(dataset: Dataset, part: Series, child: str, place: Place | None) -> ChosenChart:
+    """The chart of the same months without one child, on both sides of the rate."""
+    rows = part.rows[part.rows["child_id"] != child]
+    sizes: list[float | None] = []
+    for each, size in zip(part.months, part.exposures, strict=True):
+        here = dataset.exposure.days_here(child, each.start, each.end, place.id if place else None)
+        sizes.append(max(size - here, 0.0) if part.rates and size is not None and here else size)
+    between = gaps(dataset, place, incident_days(dataset, rows, None))
+    return choose(_counts(rows, part.months), sizes, gaps=between, per=part.per)
+
+
+def _rows(phase: Phase, number: int) -> list[tuple[Any, ...]]:
+    part, chart = phase.series, phase.chosen.chart if _lines(phase.chosen) else None
+    found = []
+    for i, each in enumerate(part.months):
+        state = part.state(i)
+        lower = chart.lower[i] if chart else None
+        found.append(
+            (
+                each.start,
+                each.end,
+                each.label,
+                part.value(i),
+                part.counts[i] if state == "known" else None,
+                part.exposures[i] if state == "known" and part.rates else None,
+                phase.flags[i],
+                number,
+                chart.centre[i] if chart else None,
+                None if lower is None else max(lower, 0.0),
+                chart.upper[i] if chart else None,
+                state,
+            )
+        )
+    return found
+
+
+def _limits(phases: Sequence[Phase]) -> str:
+    """How firm the drawn limits are: the firmest of the phases."""
+    drawn = [phase.chosen for phase in phases if _lines(phase.chosen)]
+    if not drawn:
+        return "none"
+    return "trial" if all(each.trial for each in drawn) else "firm"
+
+
+def _headline(dataset: Dataset, window: Window, place: Place | None, phases: Sequence[Phase]) -> str:
+    """The number in the window, and which of the last twelve months stand out."""
+    rows = at_place(dataset, held(dataset, window), place.id if place else None)
+    at = f" at {place.name}" if place else ""
+    known = [
+        (each, phase.flags[i])
+        for phase in phases
+        for i, each in enumerate(phase.series.months)
+        if phase.series.state(i) == "known"
+    ][-12:]
+    out = [f"{each.label} ({flags[-1]})" for each, flags in known if "outside-limits" in flags]
+    said = f"{amount(len(rows), 'incident')}{at} in {window.label[0].lower()}{window.label[1:]}"
+    if out:
+        return f"{said}; unusual in the last year: {joined(out[-3:])}"
+    if any(_lines(phase.chosen) for phase in phases[-1:]):
+        return f"{said}; no month of the last year was outside the usual range"
+    return f"{said}; too few months or incidents yet for a usual range"
+
+
+def _slots(phases: Sequence[Phase], known: int, reading: str) -> Slots:
+    total = sum(
+        count
+        for phase in phases
+        for i, count in enumerate(phase.series.counts)
+        if phase.series.value(i) is not None
+    )
+    last = phases[-1].series
+    values = [value for i in range(len(last.months)) if (value := last.value(i)) is not None]
+    unit = " for every 100 child-days" if last.rates else ""
+    since = " since the break" if len(phases) > 1 else ""
+    middle = f" The middle month{since}: {plain(float(np.median(values)))}{unit}." if values else ""
+    certain = f"{amount(total, 'incident')} in {amount(known, 'month')}.{middle}"
+    return chart_slots(reading, certain)

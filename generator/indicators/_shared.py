@@ -1,0 +1,246 @@
+"""What several indicators share: phrases for windows, evidence, lists of rows, and the shape of a duty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from generator.indicator import as_date, count_by_child, evidence, share_cell
+from generator.model import Cell, Dataset, IndicatorResult, Listing, RowRef
+from generator.periods import Window, day
+from generator.statistics.compare import process
+from generator.statistics.wording import amount, duty_sentence, duty_slots, share_words
+
+NEEDS = {"incidents": ("incident_id", "child_id", "incident_date", "intervention_category")}
+"""The four fields without which nothing can be said."""
+LIST_LENGTH = 50
+BASE = (
+    "incident_id",
+    "child_id",
+    "incident_date",
+    "setting_id",
+    "location_code",
+    "shift_or_lesson",
+    "restrictive",
+)
+
+
+def needing(*fields: str, **tables: Sequence[str]) -> dict[str, Sequence[str]]:
+    """The four required fields, further fields of `incidents`, and fields of other tables."""
+    return {"incidents": (*NEEDS["incidents"], *fields), **tables}
+
+
+def slug(code: object) -> str:
+    """A code as part of a cell key: lower case, words joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", str(code).lower()).strip("-") or "not-known"
+
+
+def slugs(codes: pd.Series) -> pd.Series:
+    """Every code as part of a cell key; missing stays missing."""
+    return codes.map({code: slug(code) for code in codes.dropna().unique()})
+
+
+def words(code: object) -> str:
+    """A code as words, for a list that leaders read."""
+    return str(code).replace("_", " ").replace("|", ", ")
+
+
+def when(window: Window) -> str:
+    """A window as it stands after "in": "autumn term 2026", "the last 91 days"."""
+    if window.kind == "since-inspection":
+        return f"the time {window.label}"
+    first = window.label.split(" ", 1)[0]
+    lower = first in ("Autumn", "Spring", "Summer")
+    return window.label[0].lower() + window.label[1:] if lower else window.label
+
+
+def percent_from(dataset: Dataset) -> int:
+    """From how many known rows on a percentage is said and an interval given."""
+    return int(dataset.setting.threshold("min_percent_base"))
+
+
+def is_current(dataset: Dataset, window: Window) -> bool:
+    """Whether this is the window that leaders' pages lead with: drawings and lists come with it only once."""
+    return window.id == dataset.calendar.current.id
+
+
+def comparison_id(dataset: Dataset, window: Window) -> str | None:
+    """The id of the window this one is compared with, or None."""
+    other = dataset.calendar.comparison(window)
+    return other.id if other else None
+
+
+def thin(rows: pd.DataFrame, *more: str) -> pd.DataFrame:
+    """The rows with the few fields most counting needs, and `more`: cutting fifty fields again and again is slow."""
+    wanted = {*BASE, *more}
+    return rows[[name for name in rows.columns if name in wanted]]
+
+
+def held(dataset: Dataset, window: Window, *more: str) -> pd.DataFrame:
+    """The restrictive incidents of the window, with the few fields most counting needs, and `more`."""
+    return thin(dataset.restrictive(window), *more)
+
+
+def ever_held(dataset: Dataset, *more: str) -> pd.DataFrame:
+    """All restrictive incidents there are, with few fields."""
+    return thin(dataset.incidents, *more)[dataset.incidents["restrictive"]]
+
+
+def at_place(dataset: Dataset, rows: pd.DataFrame, place: str | None) -> pd.DataFrame:
+    """The rows of one place, or all rows where none is named."""
+    return rows if place is None else rows[dataset.place_of(rows) == place]
+
+
+def pair_by_child(
+    dataset: Dataset, window: Window, other: Window, place: str | None = None
+) -> tuple[dict[str, tuple[int, float]], dict[str, tuple[int, float]]]:
+    """Each child's incidents and days in the earlier and in the later window.
+
+    Without a roll every child who has an incident in either is taken to be here for the whole of both.
+    """
+    before, after = (
+        count_by_child(dataset, at_place(dataset, held(dataset, each), place), each, place)
+        for each in (other, window)
+    )
+    if not dataset.exposure.children:
+        for child in before.keys() | after.keys():
+            before.setdefault(child, (0, float(other.days)))
+            after.setdefault(child, (0, float(window.days)))
+    return before, after
+
+
+def one_a_child(table: str, rows: pd.DataFrame) -> tuple[RowRef, ...]:
+    """One row for each child among the rows: the first in the table."""
+    return evidence(table, rows.loc[~rows["child_id"].duplicated()])
+
+
+def where(dataset: Dataset, rows: pd.DataFrame) -> list[str]:
+    """For each row the place and the room in words, as far as they are recorded."""
+    names = {place.id: place.name for place in dataset.setting.places}
+    places = dataset.place_of(rows).map(names).fillna("")
+    if len(names) == 1:
+        places = pd.Series("", index=rows.index, dtype="str")
+    rooms = (
+        rows["location_code"].fillna("")
+        if "location_code" in rows.columns
+        else pd.Series("", index=rows.index, dtype="str")
+    )
+    return [
+        ", ".join(part for part in (str(place), words(room)) if part) or "not recorded"
+        for place, room in zip(places, rooms, strict=True)
+    ]
+
+
+def newest(
+    dataset: Dataset,
+    rows: pd.DataFrame,
+    *,
+    id: str,
+    title: str,
+    more: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[Listing, ...]:
+    """A list of incidents for leaders, newest first, at most fifty; nothing where there is none."""
+    if rows.empty:
+        return ()
+    listed = rows.assign(
+        _where=where(dataset, rows), **{f"_{name}": list(v) for name, v in (more or {}).items()}
+    )
+    listed = listed.sort_values(["incident_date"], ascending=False, kind="stable").head(LIST_LENGTH)
+    extra = [f"_{name}" for name in (more or {})]
+    lines = tuple(
+        (day(as_date(line[0])), *(str(value) for value in line[1:]))
+        for line in listed[["incident_date", "child_id", "_where", *extra]].itertuples(index=False)
+    )
+    left = len(rows) - len(lines)
+    note = f"and {left:,} more" if left > 0 else ""
+    return (
+        Listing(id=id, title=title, columns=("date", "child", "where", *(more or {})), rows=lines, note=note),
+    )
+
+
+def duty_cell(
+    dataset: Dataset,
+    window: Window,
+    id: str,
+    rows: tuple[str, pd.DataFrame, pd.DataFrame, int],
+    days: float | None,
+) -> Cell:
+    """The whole of a duty: `rows` are its table, the rows that met it, the rows where that is known, and the rest."""
+    table, met, known, unknown = rows
+    base = percent_from(dataset)
+    cell = share_cell(
+        table,
+        met,
+        known,
+        unknown,
+        percent_from=base,
+        compare_window=comparison_id(dataset, window),
+        verdict=process(len(met), len(known)) if len(known) else None,
+    )
+    said = duty_sentence(id, len(met), len(known), unknown, days=days)
+    percent = share_words(len(met), len(known), percent_from=base)
+    return replace(cell, sentence=f"{said} {percent}".strip())
+
+
+def duty_result(
+    dataset: Dataset,
+    window: Window,
+    id: str,
+    rows: tuple[str, pd.DataFrame, pd.DataFrame, int],
+    *,
+    groups: Sequence[Cell] = (),
+    listings: tuple[Listing, ...] = (),
+    due: tuple[str, ...] = (),
+    days: float | None = None,
+) -> IndicatorResult:
+    """A duty as indicators return it: the whole, its groups, the sentence and the three slots."""
+    _, met, known, unknown = rows
+    return IndicatorResult(
+        cells=(duty_cell(dataset, window, id, rows, days), *groups),
+        slots=duty_slots(id, len(met), len(known), unknown, days=days),
+        headline=duty_sentence(id, len(met), len(known), unknown, days=days),
+        listings=listings,
+        due=due,
+    )
+
+
+def group_cell(
+    table: str,
+    rows: pd.DataFrame,
+    *,
+    group: str,
+    label: str,
+    unit: str,
+    denominator: float | None = None,
+    counts: str = "duty",
+    dims: Mapping[str, str] | None = None,
+) -> Cell:
+    """Rows counted as a group of their own: the number, the rows behind it, and what they are out of."""
+    by_child = rows["child_id"].value_counts() if "child_id" in rows.columns else pd.Series(dtype="int64")
+    return Cell(
+        group=group,
+        label=label,
+        unit=unit,
+        counts=counts,  # type: ignore[arg-type]
+        value=float(len(rows)),
+        numerator=len(rows),
+        denominator=denominator,
+        children=len(by_child) if "child_id" in rows.columns else None,
+        top_share=float(by_child.iloc[0] / by_child.sum()) if len(by_child) else 0.0,
+        dims=dims or {},
+        evidence=evidence(table, rows),
+    )
+
+
+def still(count: int, thing: str, clause: str) -> tuple[str, ...]:
+    """A clause for leaders' first page, or nothing where the count is nought."""
+    return (f"{amount(count, thing)} {clause}",) if count else ()
+
+
+def stamp(when_: date) -> pd.Timestamp:
+    """A date as tables hold it."""
+    return pd.Timestamp(when_)

@@ -1,0 +1,212 @@
+"""How often restriction is used, and with how many children."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from generator.indicator import behind, evidence, indicator, rate_interval
+from generator.indicators._gaps import days_between
+from generator.indicators._series import control_exhibit, series
+from generator.indicators._shared import (
+    at_place,
+    ever_held,
+    group_cell,
+    held,
+    is_current,
+    needing,
+    one_a_child,
+    pair_by_child,
+    when,
+)
+from generator.indicators._shifts import shift_cells
+from generator.indicators._week import heat_exhibit
+from generator.law import breaks_for
+from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Slots
+from generator.periods import Window, day
+from generator.statistics.choose import choose
+from generator.statistics.compare import compare
+from generator.statistics.wording import count_sentence, verdict_sentence, verdict_slots
+
+MIN_FOR_INTERVAL = 5
+"""Events from which an interval of a rate is given; catalogue, rule 7.2."""
+
+
+@indicator(
+    id="CHG-01",
+    title="Restrictive incident rate",
+    unit="per 100 child-days",
+    better="down",
+    answers=("Q9", "Q10"),
+    needs=needing(),
+)
+def rate(dataset: Dataset, window: Window) -> IndicatorResult:
+    """Restrictive incidents for every 100 days that children were here, with how many children were involved.
+
+    Counts: every row whose category is restrictive (held, seclusion and the like), once for each child in it, divided
+    by child-days: one child on the roll of a place on a day it was open. Beside it the number of incidents, of
+    different children, and of incidents by place and by shift.
+    Leaves out: guided contact, removal as a sanction, and crises that ended without restriction. Without a roll there
+    are counts and no rate.
+    Read with care: a rise can be fuller recording, and a fall can be silence, so read it beside recording confidence.
+    A difference from the earlier window is tested by child and stated only if it holds without the child with most.
+    """
+    other = dataset.calendar.comparison(window)
+    rows = held(dataset, window)
+    whole = _total(dataset, window, other, rows)
+    cells = (
+        whole,
+        group_cell(
+            "incidents", rows, group="incidents", label="Incidents", unit="incidents", counts="events"
+        ),
+        _children(dataset, window, rows),
+        *_places(dataset, window, other, rows),
+        *shift_cells(dataset, window, other),
+    )
+    shifts = tuple(
+        f"{each.label}: more incidents than hours worked would predict"
+        for each in cells
+        if each.verdict and each.verdict.facts.get("stands_out") == "high"
+    )
+    headline = _headline(whole, window, other)
+    return IndicatorResult(
+        cells=cells,
+        slots=_slots(dataset, window, other, whole),
+        headline=headline,
+        exhibits=_exhibits(dataset, window) if is_current(dataset, window) else (),
+        due=shifts,
+    )
+
+
+def _total(dataset: Dataset, window: Window, other: Window | None, rows: pd.DataFrame) -> Cell:
+    """The whole: rate with Garwood's interval from five incidents, and what the comparison has earned."""
+    days = dataset.exposure.child_days(window)
+    children, top = behind(rows)
+    verdict = compare(*pair_by_child(dataset, window, other)) if other else None
+    return Cell(
+        unit="per 100 child-days",
+        counts="events",
+        value=100 * len(rows) / days if days else None,
+        numerator=len(rows),
+        denominator=days,
+        interval=rate_interval(len(rows), days) if days and len(rows) >= MIN_FOR_INTERVAL else None,
+        marker=None if days else "x" if days is None else "z",
+        compare_window=other.id if other else None,
+        verdict=verdict,
+        children=children,
+        top_share=top,
+        evidence=evidence("incidents", rows),
+        sentence=verdict_sentence(verdict, when=when(window)),
+    )
+
+
+def _children(dataset: Dataset, window: Window, rows: pd.DataFrame) -> Cell:
+    """Different children with at least one restrictive incident, of those on the roll in the window."""
+    here = dataset.exposure.by_child(window)
+    children, top = behind(rows)
+    return Cell(
+        group="children",
+        label="Children",
+        unit="children",
+        counts="children",
+        value=float(children),
+        numerator=children,
+        denominator=float(len(here.keys() | set(rows["child_id"]))) if here else None,
+        children=children,
+        top_share=top,
+        evidence=one_a_child("incidents", rows),
+    )
+
+
+def _places(dataset: Dataset, window: Window, other: Window | None, rows: pd.DataFrame) -> tuple[Cell, ...]:
+    """Incidents by place where there is more than one; rows that name none stand apart, so that all add up."""
+    places = dataset.setting.places
+    if len(places) < 2:
+        return ()
+    found = []
+    for place in places:
+        verdict = compare(*pair_by_child(dataset, window, other, place.id)) if other else None
+        cell = group_cell(
+            "incidents",
+            at_place(dataset, rows, place.id),
+            group=place.id,
+            label=place.name,
+            unit="incidents",
+            counts="events",
+            dims={"place": place.id},
+        )
+        said = verdict_sentence(verdict, when=when(window))
+        found.append(
+            replace(cell, verdict=verdict, compare_window=other.id if other else None, sentence=said)
+        )
+    nowhere = rows[~dataset.place_of(rows).isin([place.id for place in places])]
+    if len(nowhere):
+        found.append(
+            group_cell(
+                "incidents",
+                nowhere,
+                group="place-not-known",
+                label="Place not recorded",
+                unit="incidents",
+                counts="events",
+                dims={"place": "not-known"},
+            )
+        )
+    return tuple(found)
+
+
+def _certain(whole: Cell, window: Window, other: Window | None) -> str:
+    """The counts, the rate, and the count of the earlier window where there is one."""
+    before = whole.verdict.facts.get("a") if whole.verdict else None
+    return count_sentence(
+        "CHG-01",
+        incidents=whole.numerator,
+        children=whole.children,
+        when=when(window),
+        rate=whole.value,
+        before=before,
+        then=when(other) if other else None,
+    )
+
+
+def _headline(whole: Cell, window: Window, other: Window | None) -> str:
+    """What changed where something may be said of it, else the counts."""
+    verdict = whole.verdict
+    if verdict is not None and verdict.klass in ("R2", "R3"):
+        more = "More" if verdict.klass == "R3" else "Fewer"
+        return (
+            f"{more} incidents were recorded in {when(window)} than the usual ups and downs would explain: "
+            f"{verdict.facts['b']} after {verdict.facts['a']}."
+        )
+    return _certain(whole, window, other)
+
+
+def _slots(dataset: Dataset, window: Window, other: Window | None, whole: Cell) -> Slots:
+    """The three slots; where a definition changed between the two windows, that is what cannot be shown."""
+    slots = verdict_slots(whole.verdict, _certain(whole, window, other), when=when(window))
+    broken = [
+        each
+        for each in breaks_for(None, dataset.setting.places)
+        if other and other.start < each.on < window.end
+    ]
+    if not broken:
+        return slots
+    said = f"Whether a difference is real: the {broken[-1].label} on {day(broken[-1].on)}, between the two windows."
+    return replace(slots, cannot=said)
+
+
+def _exhibits(dataset: Dataset, window: Window) -> tuple[Exhibit, ...]:
+    """One chart a place, never home and school on one line, and the weekdays."""
+    places = dataset.setting.places if len(dataset.setting.places) > 1 else (None,)
+    rows = ever_held(dataset)
+    found: list[Exhibit | None] = []
+    for place in places:
+        whole = series(dataset, place)
+        sparse = choose(whole.counts, whole.exposures).kind in ("since", "t")
+        between = None
+        if sparse:
+            id_ = f"chg-01-{place.id}-days" if place else "chg-01-days"
+            between = days_between(dataset, rows, place, id=id_, what="a restrictive incident")
+        found.append(between or control_exhibit(dataset, window, place))
+    return tuple(each for each in [*found, heat_exhibit(dataset, window)] if each is not None)

@@ -1,0 +1,128 @@
+"""From a published figure back to the file, its hash, the rows, the findings on them and how it was counted.
+
+What is written here stays in the workspace's `records/` folder. It names rows and is never published.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.errors import UsageError
+from generator.model import CheckReport, Dataset, Indicator, IndicatorResult
+
+Records = dict[str, Any]
+
+
+def key_of(indicator: str, window: str, group: str = "Total") -> str:
+    """The key of a cell: `indicator/window`, with `/group` where it is not the whole."""
+    return f"{indicator}/{window}" if group == "Total" else f"{indicator}/{window}/{group}"
+
+
+def records(
+    known: Mapping[str, Indicator],
+    results: Mapping[tuple[str, str], IndicatorResult],
+    dataset: Dataset,
+    report: CheckReport,
+) -> Records:
+    """Everything a person needs to check a figure by hand, for every figure of a build."""
+    figures: dict[str, Any] = {}
+    for (indicator, window), result in results.items():
+        for cell in result.cells:
+            rows: dict[str, list[int]] = {}
+            for ref in cell.evidence:
+                rows.setdefault(ref.table, []).append(ref.row)
+            figures[key_of(indicator, window, cell.group)] = {
+                "indicator": indicator,
+                "numerator": cell.numerator,
+                "denominator": cell.denominator,
+                "unknown": cell.unknown,
+                "rows": {table: sorted(numbers) for table, numbers in rows.items()},
+            }
+    return {
+        "as_of": dataset.as_of.isoformat(),
+        "files": {
+            f"{name}.csv": {"sha256": state.sha256, "rows": state.rows}
+            for name, state in sorted(dataset.states.items())
+            if state.sha256
+        },
+        "methods": {
+            name: {"title": each.title, "method": each.method} for name, each in sorted(known.items())
+        },
+        "findings": [
+            {"code": finding.code, "table": finding.table, "row": finding.row, "field": finding.field}
+            for finding in report.findings
+            if finding.row is not None
+        ],
+        "figures": figures,
+    }
+
+
+def write(workspace: Path, records: Records, name: str = "current") -> Path:
+    """Write records whole or not at all, readable by their owner only."""
+    folder = workspace / "records"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{name}.json"
+    temporary = folder / f".{name}.json.new"
+    temporary.write_text(json.dumps(records, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    os.chmod(temporary, 0o600)
+    os.replace(temporary, target)
+    return target
+
+
+def read(workspace: Path, name: str = "current") -> Records:
+    """Records of the last build, or of a release."""
+    path = workspace / "records" / f"{name}.json"
+    if not path.is_file():
+        what = (
+            "this workspace has not been built yet"
+            if name == "current"
+            else "no such release has records here"
+        )
+        raise UsageError(f"trace: {what}.", "Run `readiness build` or `readiness publish` first.")
+    found: Records = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def explain(records: Records, key: str) -> str:
+    """One figure in words: what it counts, which rows of which file, which findings touch them."""
+    figures = records["figures"]
+    if key not in figures:
+        near = difflib.get_close_matches(key, figures, n=3)
+        hint = (
+            f"Did you mean {' or '.join(near)}?"
+            if near
+            else "Keys stand in data/indicators.json of each site."
+        )
+        raise UsageError("trace: no figure has this key.", hint)
+    figure = figures[key]
+    method = records["methods"][figure["indicator"]]
+    lines = [f"{key}: {method['title']}", f"Figures to {records['as_of']}.", ""]
+    lines.append(_counts(figure))
+    lines += ["", "How it is counted", *(f"  {line}" for line in method["method"].splitlines()), ""]
+    for table, numbers in figure["rows"].items():
+        file = records["files"].get(f"{table}.csv", {})
+        lines.append(f"{table}.csv (sha256 {file.get('sha256', 'not known')}), {len(numbers)} rows:")
+        lines.append("  " + ", ".join(map(str, numbers)))
+        touched = [
+            f"  row {each['row']}: {each['code']}" + (f" ({each['field']})" if each["field"] else "")
+            for each in records["findings"]
+            if each["table"] == table and each["row"] in set(numbers)
+        ]
+        lines += ["Findings on these rows:", *touched] if touched else ["No findings on these rows."]
+    if not figure["rows"]:
+        lines.append("No single rows stand behind this figure; it is worked out from the figures above it.")
+    return "\n".join(lines)
+
+
+def _counts(figure: Mapping[str, Any]) -> str:
+    parts = [
+        f"{name} {figure[name]:g}"
+        for name in ("numerator", "denominator", "unknown")
+        if figure[name] is not None
+    ]
+    return ", ".join(parts) + "." if parts else "A measure without a count."

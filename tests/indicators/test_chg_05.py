@@ -1,0 +1,104 @@
+"""CHG-05: before and after a practice change."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from example_rows import build, cells, held, roll, window
+
+from generator.indicators.change_actions import before_and_after
+
+SUMMER = "2024-25-summer"
+START = date(2025, 4, 20)
+CHILDREN = tuple(f"child-{number}" for number in range(8))
+
+
+def action(number: str = "act_1", **more: Any) -> dict[str, Any]:
+    given = {
+        "action_id": number,
+        "scope": "whole_setting",
+        "scope_value": None,
+        "effective_from": START.isoformat(),
+    }
+    return {**given, "published_title": "Quiet arrival", **more}
+
+
+def days_after(*offsets: int, child: str = "child-0") -> list[dict[str, Any]]:
+    return [held(child, (START + timedelta(days=offset)).isoformat()) for offset in offsets]
+
+
+def test_sixty_days_before_are_set_against_sixty_after_a_week() -> None:
+    rows = [
+        *days_after(-61),  # a day too early
+        *days_after(*range(-60, -48)),  # 12 before
+        *days_after(0, 3, 6),  # in the week that is left out
+        *days_after(7, 30, 66),  # 3 after
+        *days_after(67, 126),  # 2 in days 61 to 120
+        *days_after(127),  # a day too late
+    ]
+    data = build(rows, children=roll(*CHILDREN), actions=[action()])
+    result = before_and_after.compute(data, window(data, SUMMER))
+    found = cells(result)["act-1"]
+    # Eight children for 60 days each time: 480 child-days, so the ratio is 3 / 12.
+    assert found.value == pytest.approx(0.25)
+    assert found.numerator == 3 and len(found.evidence) == 3
+    assert found.interval is not None and found.interval[0] < 0.25 < found.interval[1]
+    line = result.listings[0].rows[0]
+    assert line[2:4] == ("12 (2.5 per 100)", "3 (0.62 per 100)")
+    assert line[5] == "2 (0.42 per 100)"
+    # Without child-0, who has all of them: 420 child-days, nothing before and nothing after.
+    assert line[4] == "0 (0 per 100), then 0 (0 per 100)"
+
+
+def test_under_ten_incidents_there_is_no_ratio_and_the_counts_are_said() -> None:
+    data = build(days_after(-5, -4, 10), children=roll(*CHILDREN), actions=[action()])
+    found = cells(before_and_after.compute(data, window(data, SUMMER)))["act-1"]
+    assert (found.value, found.marker, found.numerator) == (None, "u", 1)
+    assert found.sentence.startswith("2 incidents in the 60 days before, 1 in 60 after.")
+
+
+def test_a_change_for_one_child_carries_the_warning_whatever_its_figures() -> None:
+    data = build(
+        [*days_after(*range(-40, -28)), *days_after(10), *days_after(-3, child="child-1")],
+        children=roll(*CHILDREN),
+        actions=[action(scope="child", scope_value="child-0")],
+    )
+    found = cells(before_and_after.compute(data, window(data, SUMMER)))["act-1"]
+    assert found.verdict is not None and found.verdict.klass == "R7"
+    assert found.sentence.startswith("Before: 12 incidents in 60 days. After: 1 in 60 days.")
+    assert "not evidence that the change worked" in found.sentence
+
+
+def test_with_fewer_than_28_days_since_nothing_is_compared() -> None:
+    # The week after the change ends on 27 April; 24 May is the 28th day after it, 23 May the 27th.
+    rows = days_after(*range(-12, 0))
+    late = build(rows, as_of=date(2025, 5, 23), children=roll(*CHILDREN), actions=[action()])
+    found = cells(before_and_after.compute(late, window(late, SUMMER)))["act-1"]
+    assert (found.marker, found.verdict, found.sentence) == ("x", None, "Not compared: too few days since.")
+    enough = build(rows, as_of=date(2025, 5, 24), children=roll(*CHILDREN), actions=[action()])
+    assert cells(before_and_after.compute(enough, window(enough, SUMMER)))["act-1"].value == 0
+
+
+def test_a_scope_the_tables_cannot_follow_is_said_and_not_guessed() -> None:
+    data = build(
+        days_after(-1), children=roll(*CHILDREN), actions=[action(scope="staff_team", scope_value="team-a")]
+    )
+    found = cells(before_and_after.compute(data, window(data, SUMMER)))["act-1"]
+    assert found.marker == "x" and "scope" in found.sentence
+
+
+def test_other_changes_in_the_same_days_are_named() -> None:
+    other = action("act_2", effective_from="2025-05-20", published_title="Smaller lunch groups")
+    data = build(days_after(-1), children=roll(*CHILDREN), actions=[action(), other])
+    lines = before_and_after.compute(data, window(data, SUMMER)).listings[0].rows
+    assert {line[0]: line[6] for line in lines} == {
+        "Quiet arrival": "Smaller lunch groups",
+        "Smaller lunch groups": "Quiet arrival",
+    }
+
+
+def test_only_changes_that_began_in_the_window_have_a_cell() -> None:
+    data = build(days_after(-1), children=roll(*CHILDREN), actions=[action(effective_from="2025-02-01")])
+    assert before_and_after.compute(data, window(data, SUMMER)).cells == ()

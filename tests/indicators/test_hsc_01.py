@@ -1,0 +1,81 @@
+"""HSC-01: the same child at home and at school."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from example_rows import BOTH, build, cells, held, roll, window
+
+from generator.indicators.consistency import home_and_school
+
+SUMMER = "2024-25-summer"
+# A school has open weekdays from 11 April to 31 August 2025: 143 days are 20 weeks and 3 days from a Friday
+# (Friday, Saturday, Sunday), so 20 x 5 + 1 = 101 school days. Hours there: 101 x 6.5 = 656.5.
+# At home: 143 x 24 - 656.5 = 2,775.5.
+SCHOOL_HOURS, HOME_HOURS = 656.5, 2775.5
+
+
+def at(place: str, child: str, count: int, **more: Any) -> list[dict[str, Any]]:
+    return [held(child, f"2025-05-{day:02}", setting_id=place, **more) for day in range(1, count + 1)]
+
+
+def both(*children: str) -> list[dict[str, Any]]:
+    return roll(*children, place="home") + roll(*children, place="school")
+
+
+def test_rates_are_by_the_hour_at_each_place() -> None:
+    rows = [
+        *at("home", "a", 6), *at("school", "a", 2),
+        *at("home", "b", 4),
+        *at("school", "c", 3),
+        *at("home", "d", 0),
+        *at("home", "only-home", 5),
+        *at("home", "a", 3, planned="planned_routine_ehcp"),
+    ]  # fmt: skip
+    children = both("a", "b", "c", "d") + roll("only-home", place="home")
+    data = build(rows, places=BOTH, children=children)
+    found = cells(home_and_school.compute(data, window(data, SUMMER)))
+    assert found["at-home"].denominator == pytest.approx(4 * HOME_HOURS)
+    assert found["at-school"].denominator == pytest.approx(4 * SCHOOL_HOURS)
+    assert (found["at-home"].numerator, found["at-school"].numerator) == (10, 5)
+    assert found["Total"].value == pytest.approx((10 / HOME_HOURS) / (5 / SCHOOL_HOURS))
+    assert (found["Total"].numerator, len(found["Total"].evidence)) == (10, 10)
+    matrix = {group: found[group].value for group in ("both", "home-only", "school-only", "neither")}
+    assert matrix == {"both": 1, "home-only": 1, "school-only": 1, "neither": 1}
+    assert found["both"].denominator == 4 and found["both"].evidence[0].table == "children"
+
+
+def test_under_ten_incidents_or_three_children_there_is_no_ratio() -> None:
+    data = build(at("home", "a", 5) + at("school", "a", 4), places=BOTH, children=both("a", "b", "c"))
+    assert cells(home_and_school.compute(data, window(data, SUMMER)))["Total"].marker == "u"
+    data = build(at("home", "a", 9) + at("school", "b", 4), places=BOTH, children=both("a", "b", "c"))
+    assert cells(home_and_school.compute(data, window(data, SUMMER)))["Total"].marker == "u"
+
+
+def test_a_setting_may_give_its_own_length_of_a_school_day() -> None:
+    data = build(at("school", "a", 1), places=BOTH, children=both("a"), thresholds={"school_day_hours": 5})
+    found = cells(home_and_school.compute(data, window(data, SUMMER)))
+    assert found["at-school"].denominator == pytest.approx(505)
+
+
+def test_the_same_trigger_is_compared_where_it_was_seen_five_times_in_each() -> None:
+    rows = [
+        *at("home", "a", 4, trigger_codes="demand"),
+        *at("home", "b", 1, trigger_codes="demand", intervention_category="de_escalated_no_restriction"),
+        *at("school", "a", 1, trigger_codes="demand|sensory"),
+        *at("school", "b", 4, trigger_codes="demand", intervention_category="de_escalated_no_restriction"),
+    ]
+    data = build(rows, places=BOTH, children=both("a", "b"))
+    listing = home_and_school.compute(data, data.calendar.current).listings[0]
+    # Four of five at home and one of five at school: 60 points.
+    assert listing.rows == (("demand", "4 of 5", "1 of 5", "60"),)
+
+
+def test_each_child_with_three_incidents_has_a_line_of_their_own() -> None:
+    data = build(
+        at("home", "a", 2) + at("school", "a", 1) + at("home", "b", 2), places=BOTH, children=both("a", "b")
+    )
+    dumbbell = home_and_school.compute(data, data.calendar.current).exhibits[0]
+    assert [row[0] for row in dumbbell.rows] == ["a"]
+    assert dumbbell.rows[0][1:] == pytest.approx((200 / HOME_HOURS, 100 / SCHOOL_HOURS))

@@ -1,0 +1,107 @@
+"""From a figure to its rows, for those who may open the records; and nobody else may read them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from small import write_workspace
+
+from generator import trace
+from generator.build import Evidence, gather
+from generator.errors import UsageError
+from generator.trace import explain, key_of, read, records, write
+
+SUMMER = "2025-26-summer"
+Made = tuple[Path, Evidence, trace.Records]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    workspace = write_workspace(tmp_path_factory.mktemp("trace") / "w", 6)
+    evidence = gather(workspace)
+    known = {each.id: each for each in evidence.known}
+    return workspace, evidence, records(known, evidence.results, evidence.dataset, evidence.report)
+
+
+def test_a_key_is_indicator_and_window_and_the_group_where_it_is_a_part() -> None:
+    assert key_of("CHG-01", SUMMER) == "CHG-01/2025-26-summer"
+    assert key_of("CHG-01", SUMMER, "fern-home") == "CHG-01/2025-26-summer/fern-home"
+
+
+def test_every_figure_has_its_rows_and_they_are_as_many_as_it_counts(made: Made) -> None:
+    figures = made[2]["figures"]
+    assert len(figures) > 200
+    for key, figure in figures.items():
+        counted = sum(len(rows) for rows in figure["rows"].values())
+        assert counted in (0, figure["numerator"]), key
+
+
+def test_the_rows_behind_the_incidents_of_a_term_are_those_of_the_table(made: Made) -> None:
+    workspace, _, found = made
+    lines = (workspace / "data" / "incidents.csv").read_text(encoding="utf-8").splitlines()
+    names = lines[0].split(",")
+    date, kind = names.index("incident_date"), names.index("intervention_category")
+    # The header is row 1 of the sheet; summer 2026 ran from 13 April until school began on 2 September.
+    expected = [
+        number
+        for number, line in enumerate(lines[1:], start=2)
+        if "2026-04-13" <= line.split(",")[date] < "2026-09-02"
+        and line.split(",")[kind] == "physical_restraint"
+    ]
+    assert expected
+    assert found["figures"][f"CHG-01/{SUMMER}/incidents"]["rows"] == {"incidents": expected}
+
+
+def test_the_hash_is_that_of_the_file(made: Made) -> None:
+    workspace, _, found = made
+    for name in ("incidents.csv", "children.csv", "child_views.csv"):
+        path = workspace / "data" / name
+        assert found["files"][name]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert found["files"][name]["rows"] == len(path.read_text(encoding="utf-8").splitlines()) - 1
+
+
+def test_the_explanation_names_file_hash_rows_and_method(made: Made) -> None:
+    text = explain(made[2], f"CHG-01/{SUMMER}/incidents")
+    assert made[2]["files"]["incidents.csv"]["sha256"] in text
+    rows = made[2]["figures"][f"CHG-01/{SUMMER}/incidents"]["rows"]["incidents"]
+    assert ", ".join(map(str, rows)) in text
+    assert f"{len(rows)} rows" in text
+    assert made[2]["methods"]["CHG-01"]["title"] in text
+    assert "How it is counted" in text
+
+
+def test_an_unknown_key_is_refused_with_the_nearest_ones(made: Made) -> None:
+    with pytest.raises(UsageError) as caught:
+        explain(made[2], "CHG-01/2025-26-sumer/incidents")
+    assert caught.value.exit_code == 2
+    assert f"CHG-01/{SUMMER}/incidents" in caught.value.hint
+
+
+def test_records_are_written_whole_for_their_owner_only_and_read_back(tmp_path: Path, made: Made) -> None:
+    path = write(tmp_path, made[2], "release-2026-summer")
+    assert path == tmp_path / "records" / "release-2026-summer.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert read(tmp_path, "release-2026-summer") == json.loads(json.dumps(made[2]))
+
+
+def test_writing_again_replaces_the_old_records(tmp_path: Path, made: Made) -> None:
+    write(tmp_path, {**made[2], "as_of": "2020-01-01"})
+    write(tmp_path, made[2])
+    assert read(tmp_path)["as_of"] == "2026-10-31"
+
+
+def test_without_a_build_there_is_nothing_to_trace(tmp_path: Path) -> None:
+    for name in ("current", "release-1"):
+        with pytest.raises(UsageError) as caught:
+            read(tmp_path, name)
+        assert "readiness build" in caught.value.hint
+
+
+def test_records_hold_no_value_of_a_cell(made: Made) -> None:
+    text = json.dumps(made[2])
+    assert "child-000x" not in text and "inc-0001" not in text
