@@ -1,0 +1,112 @@
+"""Figure blocks: a drawing with the sentence it is evidence for, its three slots and its table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.figures import draw
+from generator.published import (
+    Figure,
+    Published,
+    PublishedCell,
+    PublishedExhibit,
+    PublishedResult,
+    PublishedSlots,
+    plain,
+)
+
+Link = tuple[str, str]
+"""A text and where it leads (empty for text alone)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One figure block of a page."""
+
+    id: str
+    level: int
+    headline: str
+    sub: str
+    slots: PublishedSlots
+    figure: Figure
+    foot: tuple[Link, ...]
+
+
+def block(exhibit: PublishedExhibit, indicators: Sequence[str], recording: str, level: int = 2) -> Block:
+    """Draw one exhibit; `indicators` are those it shows, for the links to definition and data."""
+    id = slug(exhibit.id)
+    foot: list[Link] = [(f"How {name} is counted", f"definitions.html#{slug(name)}") for name in indicators]
+    foot += [(f"Data ({name}.csv)", f"data/{name}.csv") for name in indicators]
+    if len(indicators) > 2:
+        foot = [("How these are counted", "definitions.html")]
+        foot += [(f"{name}.csv", f"data/{name}.csv") for name in indicators]
+    if recording:
+        foot.append((recording, ""))
+    figure = draw(exhibit, id=id)
+    return Block(id, level, exhibit.headline, exhibit.sub, exhibit.slots, figure, tuple(foot))
+
+
+def blocks(result: PublishedResult, recording: str) -> tuple[Block, ...]:
+    """Every figure block of one result."""
+    return tuple(block(exhibit, (result.indicator,), recording) for exhibit in result.exhibits)
+
+
+def slug(text: str) -> str:
+    """A page-unique id from an exhibit's or indicator's own id."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def recording_note(published: Published) -> str:
+    """Recording confidence in one clause, never a score."""
+    result = published.result("REC-01")
+    if result is None:
+        return ""
+    said = []
+    for group, words in (
+        ("missing-time", "Start time missing"),
+        ("rounded-durations", "Lengths ending in 0 or 5"),
+    ):
+        cell = result.cell(group)
+        if cell and cell.numerator is not None and cell.denominator:
+            said.append(f"{words}: {cell.numerator} of {plain(cell.denominator)}")
+    return "Recording: " + ". ".join(said) + "." if said else ""
+
+
+def amount(cell: PublishedCell) -> str:
+    """A cell in words: "23 of 29 known (79%)", "10 to 14", "not shown"; percentages only from 20 known."""
+    if cell.unit == "%" and cell.numerator is not None and cell.denominator is not None:
+        counted = f"{cell.numerator} of {plain(cell.denominator)}"
+        percent = f" ({round(cell.value)}%)" if cell.denominator >= 20 and cell.value is not None else ""
+        return counted + percent
+    if cell.exact and cell.unit == "%":
+        return f"{cell.shown}%"
+    return cell.shown
+
+
+def history(published: Published, indicator: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Columns and rows of an indicator's figures window by window, newest last; every group is a column."""
+    found = [
+        (window, result)
+        for window in published.windows
+        if window.kind != "before" and (result := published.results.get((indicator, window.id))) is not None
+    ]
+    groups: dict[str, str] = {}
+    for _, result in found:
+        for cell in result.cells:
+            groups.setdefault(cell.group, cell.label if cell.group != "Total" else "All")
+    if len(groups) > 8:
+        groups = {group: label for group, label in groups.items() if group == "Total"}
+    if not groups:
+        return (), ()
+    if not found:
+        return (), ()
+    columns = ("Window", *groups.values())
+    rows = []
+    for window, result in found:
+        cells = [result.cell(group) for group in groups]
+        rows.append(
+            (window.label[:1].upper() + window.label[1:], *(amount(cell) if cell else "–" for cell in cells))
+        )
+    return columns, tuple(rows)

@@ -1,0 +1,126 @@
+"""Compose one audience's site: every page, its place in the navigation, and the files beside the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator import resources
+from generator.figures import symbol
+from generator.narrative import Document
+from generator.pages import data, fronts, question_pages, reference
+from generator.pages import questions as questions_
+from generator.published import MARKERS, Page, Published, Site, plain
+
+NUMBER = re.compile(r"[-–+]|x|c|z|u|[-−]?[\d.,]+%?( to [\d.,]+)?( of [\d,]+)?( \(\d+%\))?")
+"""How a cell looks that is a number, a range, a share or a marker."""
+
+
+def compose(
+    published: Published, documents: Sequence[Document], *, version: str = "", made_on: str = ""
+) -> Site:
+    """Every page of one audience, from published values and the setting's own words, and nothing else."""
+    shown = [document for document in documents if document.for_audience(published.audience)]
+    route = questions_.route(published)
+    pages = [_page("index.md", fronts.front(published, route), hide=published.pages == "governors")]
+    for position, question in enumerate(route):
+        context = question_pages.context(published, route, position)
+        pages.append(_page(question.path, context, section="Questions"))
+    if published.internal:
+        pages += [
+            _page(path, context, section="Children", listed=path.endswith("index.md"))
+            for path, context in reference.children(published)
+        ]
+    pages += [_document(document) for document in shown]
+    pages += [
+        _page(path, context, section="About the figures") for path, context in reference.pages(published)
+    ]
+    extra = {
+        "for_whom": f"For {published.audience}",
+        "period": f"{published.lead.label}, figures to {fronts.day(published.as_of)}",
+        "made_on": made_on,
+        "release": version,
+        "definitions": "definitions.md",
+    }
+    return Site(published.audience, published.setting_name, tuple(pages), data.files(published), extra)
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Templates of every page; a misspelt name is an error, and all values are escaped for HTML."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(resources.templates_dir()),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(raw=Markup, pair=lambda text: (text, ""), cell=cell_text, plain=plain)
+    env.filters["symbol"] = lambda name: Markup(symbol(name))
+    env.tests.update(wordy=wordy, long=long)
+    return env
+
+
+def wordy(value: Any) -> bool:
+    """Whether a table cell holds words, which stand at the left, and not a number or a marker."""
+    text = value[0] if isinstance(value, tuple) else value
+    return not isinstance(text, (int, float)) and not NUMBER.fullmatch(str(text or "–"))
+
+
+def long(value: Any) -> bool:
+    """Whether a table cell holds so many words that they may be broken over lines."""
+    return len(str(value[0] if isinstance(value, tuple) else value)) > 28
+
+
+def cell_text(value: Any) -> Markup:
+    """A table cell: a marker becomes an abbreviation that says what it means; nothing is ever empty."""
+    if isinstance(value, tuple):
+        text, link = value
+        return Markup('<a href="{}">{}</a>').format(link, text)
+    text = str(value) if value not in (None, "") else "–"
+    if text in MARKERS:
+        return Markup('<abbr class="marker" title="{}">{}</abbr>').format(MARKERS[text], text)
+    return Markup("{}").format(text)
+
+
+def _page(
+    path: str, context: Mapping[str, Any], section: str = "", hide: bool = False, listed: bool = True
+) -> Page:
+    root = "../" * path.count("/")
+    html = environment().get_template(context["template"]).render(root=root, **context)
+    hidden = ["toc", *(["navigation"] if hide else [])]
+    front = "---\n" + f"title: {_yaml(context['title'])}\n" + f"hide: [{', '.join(hidden)}]\n---\n\n"
+    return Page(path, context["title"], front + _close_up(html), section, hide, listed)
+
+
+def _close_up(html: str) -> str:
+    """Take blank lines out of HTML blocks: Markdown leaves a block alone only while no line of it is empty."""
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
+
+
+def _yaml(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _document(document: Document) -> Page:
+    """A page in the setting's own words: its Markdown below a strip that says whose words they are."""
+    said = ["In the setting's own words"]
+    if document.owner:
+        said.append(f"kept by {document.owner}")
+    if document.reviewed_on:
+        said.append(f"reviewed {document.reviewed_on}")
+    strip = Markup('<p class="strip">{}</p>').format(" · ".join(said))
+    heading = Markup('<h1 id="{}">{}</h1>').format(document.slug, document.title)
+    front = f"---\ntitle: {_yaml(document.title)}\nhide: [toc]\n---\n\n"
+    section = "Policy" if document.folder == "policy" else "In our own words"
+    return Page(
+        f"{document.folder}/{document.slug}.md",
+        document.title,
+        f"{front}{strip}\n\n{heading}\n\n{document.body}\n",
+        section,
+    )

@@ -1,0 +1,86 @@
+"""A page for each question: the short answer, what supports it, what points the other way, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from generator.pages import blocks as blocks_
+from generator.pages import questions as questions_
+from generator.pages.fronts import too_few
+from generator.pages.questions import Question
+from generator.published import Published, PublishedMethod, PublishedResult
+
+
+def context(published: Published, route: Sequence[Question], position: int) -> dict[str, Any]:
+    """What one question's page shows."""
+    question = route[position]
+    found = questions_.results(published, question)
+    note = blocks_.recording_note(published)
+    return {
+        "template": "shared/question.html.j2",
+        "title": question.short,
+        "strip": f"Question {position + 1} of {len(route)} · {published.lead.label} ({published.lead.dates})",
+        "question": question,
+        "answer": " ".join(result.headline for result in found[:2]),
+        "quiet": too_few(published) if published.internal else "",
+        "three": _three(found),
+        "blocks": [each for result in found for each in blocks_.blocks(result, note)],
+        "tables": [
+            table for result in found if not result.withheld and (table := _table(published, result))["rows"]
+        ],
+        "listings": [listing for result in found for listing in result.listings],
+        "locked": _methods(published, question, "locked"),
+        "withheld": _methods(published, question, "withheld"),
+        "before": _neighbour(route, position - 1),
+        "after": _neighbour(route, position + 1),
+        "published": published,
+    }
+
+
+def _three(found: Sequence[PublishedResult]) -> tuple[tuple[str, list[tuple[str, str]], str], ...]:
+    looked = ", ".join(result.title[0].lower() + result.title[1:] for result in found) or "no figures"
+    return (
+        (
+            "What supports this",
+            _points(found, "supports"),
+            f"We looked at {looked} and found nothing that supports a good answer yet.",
+        ),
+        (
+            "What points the other way",
+            _points(found, "against"),
+            f"We looked at {looked} and found nothing that points the other way.",
+        ),
+        ("What we do not know", _points(found, "unknowns"), "No blank was found in these figures."),
+    )
+
+
+def _points(found: Sequence[PublishedResult], name: str) -> list[tuple[str, str]]:
+    return [
+        (clause, f"definitions.html#{blocks_.slug(result.indicator)}")
+        for result in found
+        for clause in getattr(result, name)
+    ]
+
+
+def _table(published: Published, result: PublishedResult) -> dict[str, Any]:
+    columns, rows = blocks_.history(published, result.indicator)
+    return {
+        "id": blocks_.slug(result.indicator),
+        "indicator": result.indicator,
+        "title": result.title,
+        "headline": result.headline,
+        "unit": result.unit,
+        "slots": result.slots,
+        "columns": columns,
+        "rows": rows,
+        "drawn": bool(result.exhibits),
+    }
+
+
+def _methods(published: Published, question: Question, state: str) -> list[PublishedMethod]:
+    return [m for m in published.methods if m.indicator in question.indicators and m.state == state]
+
+
+def _neighbour(route: Sequence[Question], position: int) -> tuple[str, str] | None:
+    return (route[position].short, route[position].link) if 0 <= position < len(route) else None

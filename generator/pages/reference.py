@@ -1,0 +1,139 @@
+"""Pages that explain: children's pages (leaders), definitions, data quality, how numbers are protected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.pages import blocks as blocks_
+from generator.pages.fronts import day
+from generator.published import Published, PublishedChild, PublishedFinding
+
+BETTER = {
+    "up": "more is what the setting aims for",
+    "down": "fewer is what the setting hopes for; it is never a target",
+    "target": "every one is the duty",
+    "neither": "neither more nor fewer is good in itself",
+    "to-zero": "the nearer to no gap, the more even",
+    "to-one": "the nearer to one, the more even",
+}
+
+
+def pages(published: Published) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Path and content of each page about the figures."""
+    yield "definitions.md", _definitions(published)
+    yield "data-quality.md", _data_quality(published)
+    yield "protection.md", _protection(published)
+
+
+def children(published: Published) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Path and content of each child's page; there are none unless the policy is internal."""
+    if published.children:
+        yield "children/index.md", _children_index(published)
+    for child in published.children:
+        yield f"children/{child.code}.md", _child(published, child)
+
+
+def _children_index(published: Published) -> dict[str, Any]:
+    return {
+        "template": "leaders/children.html.j2",
+        "title": "Children",
+        "strip": "Leaders only · codes, in the order of the codes",
+        "rows": [((child.code, f"{child.code}.html"), child.heading) for child in published.children],
+    }
+
+
+def _child(published: Published, child: PublishedChild) -> dict[str, Any]:
+    return {
+        "template": "leaders/child.html.j2",
+        "title": child.code,
+        "strip": f"Leaders only · do not print or forward · {child.code} is a code; the key's holder knows the name",
+        "child": child,
+        "blocks": [blocks_.block(exhibit, (), "") for exhibit in child.exhibits],
+    }
+
+
+def _definitions(published: Published) -> dict[str, Any]:
+    windows = [(window.label, window.dates) for window in published.windows]
+    return {
+        "template": "shared/definitions.html.j2",
+        "title": "How the figures are made",
+        "strip": f"{published.setting_name} · figures to {day(published.as_of)}",
+        "methods": [
+            (method, blocks_.slug(method.indicator), BETTER[method.better], _paragraphs(method.method))
+            for method in published.methods
+        ],
+        "windows": windows,
+        "choices": published.choices,
+        "published": published,
+    }
+
+
+def _paragraphs(method: str) -> list[str]:
+    """A method note as paragraphs: lines that follow on are joined, a line that opens a part starts one."""
+    parts: list[str] = []
+    for block in method.split("\n\n"):
+        for line in block.splitlines():
+            opens = line.startswith(("Counts:", "Leaves out:", "Read with care:")) or not parts
+            if opens or not line.strip() or parts[-1] == "":
+                parts.append(line.strip())
+            else:
+                parts[-1] = f"{parts[-1]} {line.strip()}"
+        parts.append("")
+    return [part for part in parts if part]
+
+
+def _data_quality(published: Published) -> dict[str, Any]:
+    return {
+        "template": "shared/data-quality.html.j2",
+        "title": "Data quality",
+        "strip": f"{published.setting_name} · figures to {day(published.as_of)}",
+        "tables": [
+            (
+                table.title,
+                _state(table.state),
+                "–" if table.rows is None else f"{table.rows:,}",
+                table.why or "–",
+            )
+            for table in published.tables
+        ],
+        "findings": [
+            (_severity(each), _what(each), _where(each), each.hint or "–") for each in published.findings
+        ],
+        "locked": [method for method in published.methods if method.state == "locked"],
+        "recording": published.result("REC-01"),
+        "blocks": blocks_.blocks(published.results["REC-01", published.lead.id], "")
+        if ("REC-01", published.lead.id) in published.results
+        else (),
+        "published": published,
+    }
+
+
+def _state(state: str) -> str:
+    return {"loaded": "in use", "blocked": "has errors, not used", "absent": "not here"}[state]
+
+
+def _severity(finding: PublishedFinding) -> str:
+    return {"error": "put right", "warning": "look at", "note": "know"}[finding.severity]
+
+
+def _what(finding: PublishedFinding) -> str:
+    return f"{finding.field}: {finding.message}" if finding.field else finding.message
+
+
+def _where(finding: PublishedFinding) -> str:
+    if finding.row is None:
+        return f"{finding.table}.csv" + (f", {finding.count} rows" if finding.count > 1 else "")
+    return f"{finding.table}.csv, row {finding.row}" + (
+        f" and {finding.count - 1} more" if finding.count > 1 else ""
+    )
+
+
+def _protection(published: Published) -> dict[str, Any]:
+    return {
+        "template": "shared/protection.html.j2",
+        "title": "How children are protected",
+        "strip": f"{published.setting_name} · for {published.audience}",
+        "published": published,
+        "protection": published.protection,
+    }
