@@ -1,0 +1,183 @@
+"""The story of a build, from a setting's tables to three sites, in one place."""
+
+from __future__ import annotations
+
+import difflib
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator import catalogue, checks, findings, narrative, package, pages, release, setting, site, trace
+from generator.disclosure.stage import disclose
+from generator.errors import DataError, UsageError
+from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked
+from generator.periods import day
+from generator.published import Published, Release
+
+Say = Callable[[str], None]
+
+
+def _quiet(text: str) -> None:
+    """Say nothing: what long work says when nobody watches."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The true values of one workspace on one day. Private: it goes no further than `disclose` and `records/`."""
+
+    workspace: Path
+    dataset: Dataset
+    report: CheckReport
+    known: tuple[Indicator, ...]
+    locked: tuple[Locked, ...]
+    results: Mapping[tuple[str, str], IndicatorResult]
+
+
+@dataclass(frozen=True)
+class Built:
+    """Where each audience's site lies, what the checks found, and how many figures are locked."""
+
+    sites: Mapping[str, Path]
+    report: CheckReport
+    locked: int
+
+
+def build(
+    workspace: Path | str,
+    *,
+    out: Path | str | None = None,
+    audiences: Sequence[str] = (),
+    as_of: date | None = None,
+    today: date | None = None,
+    say: Say = _quiet,
+) -> Built:
+    """Build the sites of a workspace: every one of them, or none and the old ones untouched.
+
+    `as_of` is the last day the figures know of, default the setting's own, then `today`, then the last incident's.
+    Raises a `GeneratorError` whose exit code says which part failed.
+    """
+    place = Path(workspace)
+    say("Reading and checking the tables")
+    evidence = gather(place, as_of=as_of, today=today)
+    target = Path(out) if out else place / "build"
+    made_on = day(today) if today else ""
+    with _beside(target) as work:
+        folders = _render(evidence, _chosen(evidence, audiences), work, say, made_on)
+        trace.write(place, _records(evidence))
+        say("Putting the sites in place")
+        site.swap(folders, target)
+    return Built({name: target / name for name in folders}, evidence.report, len(evidence.locked))
+
+
+def publish(
+    workspace: Path | str,
+    version: str,
+    *,
+    audiences: Sequence[str] = (),
+    as_of: date | None = None,
+    today: date | None = None,
+    note: str = "",
+    say: Say = _quiet,
+) -> tuple[Release, ...]:
+    """Build, then freeze a release for each audience; an existing version is refused and nothing changes."""
+    place = Path(workspace)
+    releases = place / "releases"
+    known = setting.read(place)
+    made_on = day(today) if today else ""
+    names = [each.name for each in named(known.audiences, audiences)]
+    release.refuse(releases, version, names)
+    say("Reading and checking the tables")
+    evidence = gather(place, as_of=as_of, today=today)
+    with _beside(releases) as work:
+        folders = _render(evidence, _chosen(evidence, audiences), work, say, made_on, version)
+        say("Freezing the release")
+        frozen = release.freeze(
+            folders, releases, version, as_of=evidence.dataset.as_of, note=note, made_on=made_on
+        )
+        trace.write(place, _records(evidence), name=f"release-{version}")
+    return frozen
+
+
+def gather(workspace: Path, *, as_of: date | None = None, today: date | None = None) -> Evidence:
+    """Read, check and compute: all true values, and what is locked and why."""
+    known_setting = setting.read(workspace)
+    loaded = package.load(workspace, known_setting, as_of, today)
+    report = checks.run(loaded.dataset, loaded.findings)
+    dataset = checks.sound(loaded.dataset, report)
+    refuse_unusable(report)
+    known = catalogue.load()
+    available, locked = catalogue.unlock(known, dataset)
+    results = catalogue.compute(available, dataset, catalogue.windows(dataset, internal=True))
+    return Evidence(workspace, dataset, report, known, locked, results)
+
+
+def refuse_unusable(report: CheckReport) -> None:
+    """Stop where `incidents.csv` cannot be used: every figure counts its rows."""
+    if report.tables["incidents"].state == "loaded":
+        return
+    told = CheckReport(
+        tuple(each for each in report.findings if each.table == "incidents" and each.severity == "error"),
+        report.tables,
+    )
+    raise DataError(findings.render_text(told), "Nothing was built; what was there before is untouched.")
+
+
+def disclosed(evidence: Evidence, audience: Audience) -> Published:
+    """What one audience may be shown of the evidence."""
+    return disclose(
+        evidence.known, evidence.results, evidence.locked, evidence.report, evidence.dataset, audience
+    )
+
+
+def _render(
+    evidence: Evidence, audiences: Sequence[Audience], work: Path, say: Say, made_on: str, version: str = ""
+) -> dict[str, Path]:
+    """Each audience's finished site in a temporary folder."""
+    documents = narrative.read(evidence.workspace)
+    folders: dict[str, Path] = {}
+    for audience in audiences:
+        say(f"Building the pages for {audience.name}")
+        published = disclosed(evidence, audience)
+        composed = pages.compose(published, documents, version=version, made_on=made_on)
+        rendered = site.render(
+            composed.pages,
+            composed.files,
+            None,
+            work / audience.name,
+            site_name=composed.name,
+            extra=composed.extra,
+            release=bool(version),
+        )
+        folders[audience.name] = rendered.folder
+    return folders
+
+
+def _chosen(evidence: Evidence, names: Sequence[str]) -> tuple[Audience, ...]:
+    return named(evidence.dataset.setting.audiences, names)
+
+
+def named(known: Sequence[Audience], names: Sequence[str]) -> tuple[Audience, ...]:
+    """The audiences asked for, all where none is; an unknown one is a mistake with a suggestion."""
+    by_name = {each.name: each for each in known}
+    for name in names:
+        if name not in by_name:
+            near = difflib.get_close_matches(name, by_name, n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(by_name)}."
+            raise UsageError("audience: setting.yml names no such audience.", hint)
+    return tuple(by_name[name] for name in names) if names else tuple(known)
+
+
+def _records(evidence: Evidence) -> trace.Records:
+    known = {each.id: each for each in evidence.known}
+    return trace.records(known, evidence.results, evidence.dataset, evidence.report)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A temporary folder on the same disk as the target, so that finished sites are renamed into place."""
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target, prefix=".making-") as work:
+        yield Path(work)

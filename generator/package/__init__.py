@@ -1,0 +1,187 @@
+"""A workspace's CSV files as one `Dataset`, with what is wrong in them.
+
+A table that cannot be used is `blocked` and locks what needs it; nothing here stops a run but a workspace without any
+setting. Whether `incidents` may be built from is the build's question: `dataset.states["incidents"].state`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from generator import schema
+from generator.exposure import Exposure
+from generator.model import Dataset, Finding, Setting, TableState
+from generator.package import calendars, files, join
+from generator.package.cells import read_column
+from generator.package.settle import settle
+from generator.schema import TableSchema
+
+__all__ = ["Loaded", "load"]
+
+BEGINS = {
+    "incidents": "incident_date",
+    "reviews": "held_at",
+    "child_views": "captured_on",
+    "actions": "raised_on",
+    "training": "completed_on",
+    "restrictions": "started_on",
+    "concerns": "arose_at",
+    "related_events": "event_date",
+    "governance_reviews": "review_on",
+}
+"""The field of each table that says when a row came into being."""
+
+
+STALE_DAYS = 92
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The data set and every finding of reading it; `checks.run` adds those of reading tables together."""
+
+    dataset: Dataset
+    findings: tuple[Finding, ...]
+
+
+def load(workspace: Path, setting: Setting, as_of: date | None = None, today: date | None = None) -> Loaded:
+    """Read every table under `data/`.
+
+    `as_of` is a day somebody asked for: later rows are left out, and the number of them noted. Otherwise the day is
+    the setting's `as_of`, else `today`, else the last incident's, and a later incident is an error (`checks`). Records
+    that end long before `today` end the figures with them, and a note says so.
+    """
+    raw, states, findings = _read_all(workspace / "data")
+    findings += join.findings(schema.tables().values(), raw, (place.id for place in setting.places))
+    findings += calendars.findings(setting, raw)
+    frames, states = settle(raw, states, findings)
+    frames, states = _emptied(frames, states)
+    if as_of:
+        frames, later = _up_to(frames, as_of)
+        findings += later
+        frames, states = settle(frames, states, later)
+    joined = calendars.join(setting, frames, raw)
+    days = calendars.span(frames)
+    until, ended = _until(as_of or setting.as_of, today, days)
+    findings += ended
+    joined, calendar = calendars.calendar(joined, frames, until)
+    usable = frames if days else {}
+    exposure = Exposure(calendar, usable.get("children"), usable.get("exposure"))
+    dataset = Dataset(joined, frames, states, until, calendar, exposure)
+    return Loaded(dataset, tuple(findings))
+
+
+def _until(
+    stated: date | None, today: date | None, days: tuple[date, date] | None
+) -> tuple[date, list[Finding]]:
+    """The last day the figures know of, and a note where the records end long before today.
+
+    Nobody has said that recording went on after the last record, so months without one would be drawn as calm.
+    """
+    if stated or days is None:
+        return stated or today or calendars.NO_DATA, []
+    if today is None or (today - days[1]).days <= STALE_DAYS:
+        return today or days[1], []
+    message = "the last incident is more than three months old, so the figures end with it."
+    hint = "If recording went on without incidents, say until when: as_of in setting.yml, or --as-of."
+    return days[1], [Finding("note", "records-end-early", "incidents", None, "incident_date", message, hint)]
+
+
+def _read_all(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, TableState], list[Finding]]:
+    """Every table as far as it can be read, the state of each, and the findings."""
+    frames: dict[str, pd.DataFrame] = {}
+    states: dict[str, TableState] = {}
+    findings: list[Finding] = []
+    for name, table in schema.tables().items():
+        path = folder / f"{name}.csv"
+        if not os.path.lexists(path):
+            states[name] = TableState()
+            if table.required:
+                findings.append(_absent(name))
+            continue
+        raw = files.read(table, path)
+        findings += raw.findings
+        rows = len(raw.numbers)
+        if not raw.usable:
+            first = next(each for each in raw.findings if each.severity == "error" and each.row is None)
+            why = f"{name}.csv: {first.message}"
+            states[name] = TableState(rows, raw.sha256, "blocked", why)
+            continue
+        states[name] = TableState(rows, raw.sha256, "loaded")
+        frames[name] = _frame(table, raw, findings)
+    findings += _strangers(folder)
+    return frames, states, findings
+
+
+def _absent(name: str) -> Finding:
+    hint = "Put your incidents there with four columns: incident_id, child_id, incident_date, intervention_category."
+    return Finding("error", "file-missing", name, None, None, f"data/{name}.csv is not there.", hint)
+
+
+def _frame(table: TableSchema, raw: files.RawTable, findings: list[Finding]) -> pd.DataFrame:
+    columns: dict[str, pd.Series] = {}
+    for each in table.fields:
+        if each.name in raw.columns:
+            column, found = read_column(table.name, each, raw.columns[each.name], raw.numbers)
+            columns[each.name] = column
+            findings += found
+    return pd.DataFrame(columns, index=pd.Index(raw.numbers, name="row"))
+
+
+def _emptied(
+    frames: Mapping[str, pd.DataFrame], states: Mapping[str, TableState]
+) -> tuple[dict[str, pd.DataFrame], dict[str, TableState]]:
+    """Tables with a header and no rows count as absent: nothing was collected, which is not a zero."""
+    empty = [name for name, frame in frames.items() if frame.empty]
+    known = dict(states)
+    for name in empty:
+        known[name] = TableState(0, states[name].sha256, "absent", f"{name}.csv has no rows yet.")
+    return {name: frame for name, frame in frames.items() if name not in empty}, known
+
+
+def _up_to(frames: Mapping[str, pd.DataFrame], as_of: date) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The tables as they stood at the end of a day, by the day each row came into being."""
+    kept = dict(frames)
+    notes: list[Finding] = []
+    end = pd.Timestamp(as_of) + pd.Timedelta(days=1)
+    for name, field in BEGINS.items():
+        if name not in frames or field not in frames[name].columns:
+            continue
+        later = frames[name][field] >= end
+        if later.any():
+            kept[name] = frames[name][~later]
+            count = int(later.sum())
+            rows = "1 row is" if count == 1 else f"{count} rows are"
+            message = f"{rows} later than the day asked for, and left out."
+            notes.append(Finding("note", "after-the-day-asked-for", name, None, field, message))
+        if later.all() and name == "incidents":
+            message = "no incident is dated on or before the day asked for."
+            notes.append(Finding("error", "no-rows", name, None, None, message, "Ask for a later day."))
+    return kept, notes
+
+
+def _strangers(folder: Path) -> Iterator[Finding]:
+    """Files under `data/` that are no table, named only where they look like one."""
+    known = schema.tables()
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        return
+    for path in paths:
+        suffix = path.suffix.lower()
+        if path.name in {f"{name}.csv" for name in known} or suffix not in (".csv", ".xlsx", ".xls", ".ods"):
+            continue
+        near = get_close_matches(path.stem.lower(), list(known), n=1, cutoff=0.6)
+        if suffix == ".csv":
+            message = "a CSV file lies here whose name is no table's, and it is not read."
+            hint = f"Did you mean {near[0]}.csv?" if near else f"The tables are: {', '.join(known)}."
+        else:
+            message = "a spreadsheet lies here, and it is not read."
+            hint = "Save each of its sheets as CSV UTF-8 under the name of its table."
+        yield Finding("warning", "unknown-file", "data", None, None, message, hint)

@@ -1,0 +1,121 @@
+"""How long checking, computing and building take: `make bench` prints a table.
+
+Each command runs as a person would run it, in a process of its own, so start-up and imports are in the times.
+The large workspace is invented and seeded: 20,000 rows over ten years, 400 children. Two runs measure the same work.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+ROWS = 20_000
+CHILDREN = 400
+YEARS = 10
+CATEGORIES = {"physical_restraint": 5, "guided_contact": 3, "seclusion": 1, "non_contact_restraint": 1}
+PLACES = ("classroom", "corridor", "playground", "dining", "calm_room", "hall")
+COMMANDS = {"check": ["check"], "compute": ["compute", "--audience", "leaders"], "build": ["build"]}
+
+
+class Timing(NamedTuple):
+    """One command on one workspace: seconds of wall clock, megabytes at the most, and how it ended."""
+
+    seconds: float
+    megabytes: float | None
+    exit_code: int
+
+
+def write_rows(path: Path, header: list[str], rows: list[list[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+
+
+def large_workspace(folder: Path) -> Path:
+    """A copy of the `first-night` example with 20,000 rows and a roll of 400 in place of its own."""
+    workspace = folder / "large"
+    shutil.copytree(ROOT / "generator" / "examples" / "first-night", workspace)
+    (workspace / "datapackage.json").unlink(missing_ok=True)
+    with (workspace / "data" / "incidents.csv").open(encoding="utf-8", newline="") as file:
+        last = max(date.fromisoformat(row["incident_date"]) for row in csv.DictReader(file))
+    with (workspace / "data" / "children.csv").open(encoding="utf-8", newline="") as file:
+        setting = next(csv.DictReader(file))["setting_id"]
+    first = last - timedelta(days=365 * YEARS)
+    dice = random.Random(20261123)
+    children = [f"child-{number:04d}x" for number in range(CHILDREN)]
+    # A few children are behind many incidents, as in life: the weight falls with the place in the list.
+    weights = [1 / (place + 5) for place in range(CHILDREN)]
+    rows = [
+        [
+            f"inc-{number:06d}",
+            dice.choices(children, weights)[0],
+            (first + timedelta(days=dice.randrange(365 * YEARS))).isoformat(),
+            dice.choices(list(CATEGORIES), list(CATEGORIES.values()))[0],
+            f"{dice.randrange(8, 16):02d}:{dice.randrange(60):02d}",
+            dice.choice(PLACES),
+        ]
+        for number in range(ROWS)
+    ]
+    header = [
+        "incident_id",
+        "child_id",
+        "incident_date",
+        "intervention_category",
+        "started_time",
+        "location_code",
+    ]
+    write_rows(workspace / "data" / "incidents.csv", header, rows)
+    roll = [[child, setting, first.isoformat(), ""] for child in children]
+    write_rows(
+        workspace / "data" / "children.csv", ["child_id", "setting_id", "on_roll_from", "on_roll_to"], roll
+    )
+    return workspace
+
+
+def run(command: list[str], workspace: Path, out: Path) -> Timing:
+    """Run one `readiness` command to its end and time it."""
+    where = ["--workspace", str(workspace), *(["--out", str(out)] if command[0] == "build" else [])]
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from generator.cli import main; main()", *command, *where],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    if not hasattr(os, "wait4"):
+        return Timing(exit_code=process.wait(), seconds=time.perf_counter() - start, megabytes=None)
+    _, status, usage = os.wait4(process.pid, 0)
+    # The unit of `ru_maxrss` is the kilobyte, but the byte on macOS.
+    unit = 1_000_000 if sys.platform == "darwin" else 1_000
+    return Timing(time.perf_counter() - start, usage.ru_maxrss / unit, os.waitstatus_to_exitcode(status))
+
+
+def main() -> int:
+    """Print the table; give the number of commands that did not end well."""
+    failed = 0
+    print(f"{'workspace':<22}{'command':<10}{'seconds':>9}{'MB':>7}  exit")
+    with tempfile.TemporaryDirectory() as folder:
+        large = large_workspace(Path(folder))
+        workspaces = {"the example": ROOT / "content", f"{ROWS:,} invented rows": large}
+        for title, workspace in workspaces.items():
+            for name, command in COMMANDS.items():
+                timing = run(command, workspace, Path(folder) / "out")
+                memory = "" if timing.megabytes is None else f"{timing.megabytes:.0f}"
+                print(
+                    f"{title:<22}{name:<10}{timing.seconds:>9.1f}{memory:>7}  {timing.exit_code}", flush=True
+                )
+                failed += timing.exit_code != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
