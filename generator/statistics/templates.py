@@ -7,44 +7,9 @@ with each result: what it cannot show, what leaders do now, what governors and i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class ClassWords:
-    """One result class: its sentence, what it cannot show, and what to do or ask."""
-
-    sentence: str
-    cannot: str
-    do: str
-    ask: str
-
-
-@dataclass(frozen=True, slots=True)
-class DutyWords:
-    """One duty of the setting itself: met of known, what stays unknown, and what to do or ask.
-
-    `none` is said where nothing was due; `settings` are numbers of a
-    setting's own that the sentence names.
-    """
-
-    sentence: str
-    unknown: str
-    none: str
-    cannot: str
-    do: str
-    ask: str
-    settings: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class CountWords:
-    """One indicator that counts: its clauses, each said only where all its numbers are given."""
-
-    clauses: tuple[str, ...]
-    cannot: str
-    do: str
-    ask: str
+from generator.statistics import words_fair, words_law, words_practice, words_staff, words_time
+from generator.statistics.phrases import ClassWords, CountWords, DutyWords
 
 
 READ_REVIEWS = "Read the reviews of these incidents together: which times, places and children do they share?"
@@ -197,7 +162,7 @@ SELECTED = (
 )
 """R7: what may be said of a change made for a child, or for children, who were chosen after a bad spell."""
 
-DUTIES: Mapping[str, DutyWords] = {
+OWN_DUTIES: Mapping[str, DutyWords] = {
     "VOI-01": DutyWords(
         "The child's own view was captured within {days:day} after {met} of {known:incident}.",
         "For {unknown:incident} this is not known yet.",
@@ -254,7 +219,7 @@ DUTIES: Mapping[str, DutyWords] = {
     ),
 }
 
-COUNTS: Mapping[str, CountWords] = {
+OWN_COUNTS: Mapping[str, CountWords] = {
     "CHG-01": CountWords(
         (
             "{incidents:incident} involving {children:child} in {when}",
@@ -344,3 +309,8 @@ COUNTS: Mapping[str, CountWords] = {
         "Which changes are still in use, and who checked?",
     ),
 }
+
+MORE = (words_practice, words_law, words_staff, words_fair, words_time)
+DUTIES: Mapping[str, DutyWords] = {**OWN_DUTIES, **{id: each for more in MORE for id, each in more.DUTIES.items()}}
+COUNTS: Mapping[str, CountWords] = {**OWN_COUNTS, **{id: each for more in MORE for id, each in more.COUNTS.items()}}
+"""Every duty's and every count's words, by indicator."""
