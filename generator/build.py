@@ -6,14 +6,14 @@ import difflib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from generator import catalogue, checks, findings, narrative, package, pages, release, setting, site, trace
 from generator.disclosure.stage import disclose
 from generator.errors import DataError, UsageError
-from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked
+from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked, Statement
 from generator.periods import day
 from generator.published import Published, Release
 
@@ -106,12 +106,29 @@ def gather(workspace: Path, *, as_of: date | None = None, today: date | None = N
     known_setting = setting.read(workspace)
     loaded = package.load(workspace, known_setting, as_of, today)
     report = checks.run(loaded.dataset, loaded.findings)
-    dataset = checks.sound(loaded.dataset, report)
+    dataset = replace(checks.sound(loaded.dataset, report), statements=statements(workspace))
     refuse_unusable(report)
     known = catalogue.load()
     available, locked = catalogue.unlock(known, dataset)
     results = catalogue.compute(available, dataset, catalogue.windows(dataset, internal=True))
     return Evidence(workspace, dataset, report, known, locked, results)
+
+
+def statements(workspace: Path) -> tuple[Statement, ...]:
+    """What the setting says of itself: the statements named at the head of its narrative pages, in their order."""
+    return tuple(
+        Statement(
+            id=str(each.get("id", "")),
+            text=" ".join(str(each["text"]).split()),
+            indicator=str(each["indicator"]),
+            page=document.title,
+            acknowledged=bool(each.get("acknowledgement")),
+        )
+        for document in narrative.read(workspace)
+        if document.folder == "narrative" and isinstance(document.front.get("statements"), list)
+        for each in document.front["statements"]
+        if isinstance(each, dict) and each.get("text") and each.get("indicator")
+    )
 
 
 def refuse_unusable(report: CheckReport) -> None:

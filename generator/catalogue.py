@@ -83,13 +83,35 @@ def _missing(each: Indicator, dataset: Dataset) -> tuple[tuple[str, ...], str]:
 REQUIREMENTS: Mapping[str, str] = {
     "setting.yml:settings": "needs a home and a school that share a site (settings with one co_location_group)",
     "setting.yml:staff_patterns": "needs purpose, owner and date of looking at patterns by adult",
+    "setting.yml:statements": "needs statements, named at the head of a page in narrative/ under statements:",
+    "incidents.location_code": "needs a shift or lesson, a place or a start time in incidents.csv",
+    "staff.weekly_hours": "needs hours: weekly_hours in staff.csv, or staff_hours by adult in exposure.csv",
+    "incidents.adverse_signs": "needs the table interventions, or adverse_signs in incidents.csv",
 }
+ONE_OF = ("shift_or_lesson", "location_code", "started_time")
+"""Fields of `incidents` of which one is enough to say when or where."""
 
 
 def _holds(condition: str, dataset: Dataset) -> bool:
     if condition == "setting.yml:settings":
         return bool(shared_sites(dataset))
+    if condition == "setting.yml:statements":
+        return bool(dataset.statements)
+    if condition == "incidents.adverse_signs":
+        return dataset.has("incidents", "adverse_signs") or dataset.has("interventions", "incident_id")
+    if condition == "incidents.location_code":
+        return any(dataset.has("incidents", name) for name in ONE_OF)
+    if condition == "staff.weekly_hours":
+        return dataset.has("staff", "weekly_hours") or _hours_by_adult(dataset)
     return dataset.setting.staff_patterns is not None
+
+
+def _hours_by_adult(dataset: Dataset) -> bool:
+    """Whether the exposure table says how many hours single adults worked."""
+    if not dataset.has("exposure", "amount"):
+        return False
+    rows = dataset.tables["exposure"]
+    return bool((rows["dimension"].eq("staff") & rows["measure"].eq("staff_hours")).any())
 
 
 def shared_sites(dataset: Dataset) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from generator import findings as sorting
 from generator.exposure import Exposure
 from generator.model import CheckReport, Dataset, Finding
 from generator.package.settle import settle
-from generator.rules import links, practice, times
+from generator.rules import law, links, practice, times
 
 Rule = Callable[[Dataset], Iterator[Finding]]
 
@@ -37,6 +37,7 @@ ABOUT_OTHERS: tuple[Rule, ...] = (
     links.later_than_as_of,
     practice.quotes,
     practice.none_with_others,
+    law.review_due,
 )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator import catalogue, checks, package, setting
+from generator.build import statements
 
 
 def indicators(workspace: Path, today: date, *, as_json: bool) -> str:
@@ -15,7 +17,7 @@ def indicators(workspace: Path, today: date, *, as_json: bool) -> str:
     known_setting = setting.read(workspace)
     loaded = package.load(workspace, known_setting, None, today)
     report = checks.run(loaded.dataset, loaded.findings)
-    dataset = checks.sound(loaded.dataset, report)
+    dataset = replace(checks.sound(loaded.dataset, report), statements=statements(workspace))
     known = catalogue.load()
     locked = {each.indicator.id: each for each in catalogue.unlock(known, dataset)[1]}
     rows: list[dict[str, Any]] = [

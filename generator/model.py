@@ -166,6 +166,21 @@ class Setting:
         return next((each for each in self.audiences if each.name == name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence that the setting says of itself, with the indicator it names.
+
+    `page` is the narrative page at whose head it stands; `acknowledged` says that a note admits what the records do
+    not bear out.
+    """
+
+    id: str
+    text: str
+    indicator: str
+    page: str
+    acknowledged: bool = False
+
+
 @dataclass(frozen=True)
 class Dataset:
     """The tables that could be used, with the calendar they are read by.
@@ -181,6 +196,7 @@ class Dataset:
     as_of: date
     calendar: Calendar
     exposure: Exposure
+    statements: tuple[Statement, ...] = ()
 
     def has(self, table: str, name: str | None = None) -> bool:
         """Whether the table is loaded and, where a field is named, holds at least one value in it."""

@@ -130,8 +130,8 @@ SCHOOL_ADULTS = 24
 """Adults with children at any time of the school day."""
 
 
-def exposure_rows() -> list[Row]:
-    """Hours worked and days open, by month; child-days are left to the roll."""
+def exposure_rows(adults: list[Adult]) -> list[Row]:
+    """Hours worked and days open, by month, and hours of bank adults; child-days are left to the roll."""
     rows: list[Row] = []
     for first, last in months():
         length = (last - first).days + 1
@@ -142,7 +142,20 @@ def exposure_rows() -> list[Row]:
         lessons = sum(school_open(day) for day in days(first, last + DAY))
         if lessons:
             rows += _school_exposure(first, last, lessons)
+        rows += [
+            row for adult in adults if adult.employment == "bank" for row in _bank_hours(adult, first, last)
+        ]
     return rows
+
+
+def _bank_hours(adult: Adult, first: date, last: date) -> list[Row]:
+    """What a bank adult worked in a month: as much as others in the post, on the days the place was open."""
+    here = [day for day in days(first, last + DAY) if adult.here(day)]
+    worked = [day for day in here if adult.setting == HOME or school_open(day)]
+    if not worked:
+        return []
+    hours = adult.hours * len(worked) / (7 if adult.setting == HOME else 5)
+    return [_exposure(adult.setting, here[0], here[-1], "staff", adult.code, "staff_hours", round(hours, 1))]
 
 
 def _school_exposure(first: date, last: date, open_days: int) -> list[Row]:

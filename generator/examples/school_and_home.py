@@ -44,7 +44,7 @@ def make_tables(seed: int = SEED) -> dict[str, list[Row]]:
         "children": roll_rows(dice.stream("roll"), children),
         "staff": staff_rows(adults),
         "training": training_rows(dice.stream("training"), adults),
-        "exposure": exposure_rows(),
+        "exposure": exposure_rows(adults),
         "restrictions": restriction_rows(dice.stream("restrictions"), children),
         "concerns": concern_rows(dice.stream("concerns"), pairs),
         "related_events": event_rows(dice.stream("events"), children),

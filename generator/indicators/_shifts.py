@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from generator.indicators._shared import ever_held, group_cell, held, slugs, stamp, words
+from generator.indicators._hours import COVERED, stated_hours
+from generator.indicators._shared import at_place, ever_held, group_cell, held, slugs, words
 from generator.model import Cell, Dataset, Verdict
 from generator.periods import Window
 from generator.statistics.compare import ALPHA
-from generator.statistics.rates import MIN_EVENTS, central_p, holm
+from generator.statistics.rates import MIN_EVENTS, central_p, holm, top_children
 from generator.statistics.wording import sentence_case, verdict_sentence
 
 AT_MOST = 12
-COVERED = 0.8
 SHIFTS = ("early", "late", "night", "waking-night")
 
 
@@ -48,8 +48,8 @@ class Compared:
         """`high`, `low`, `one-child` where it does not hold without the child with most, or nothing."""
         if adjusted >= ALPHA:
             return ""
-        top = pd.concat([self.before, self.after])["child_id"].value_counts()
-        if self.without(str(top.index[0])) >= ALPHA:
+        counts = pd.concat([self.before, self.after])["child_id"].value_counts().to_dict()
+        if any(self.without(str(child)) >= ALPHA for child in top_children(counts)):
             return "one-child"
         more = len(self.after) * self.hours_before > len(self.before) * self.hours_after
         return "high" if more else "low"
@@ -62,15 +62,15 @@ def shift_cells(dataset: Dataset, window: Window, other: Window | None) -> tuple
     """
     if not dataset.has("incidents", "shift_or_lesson"):
         return ()
-    codes = _codes(dataset)
+    codes = codes_of(dataset)
     now = held(dataset, window)
-    now_codes = _of(now, codes)
+    now_codes = code_of(now, codes)
     cells = {
         code: group_cell(
             "incidents",
             now[now_codes == code],
             group=f"shift-{code}",
-            label=_label(code),
+            label=shift_label(code),
             unit="incidents",
             counts="events",
             dims={"shift": code},
@@ -81,21 +81,26 @@ def shift_cells(dataset: Dataset, window: Window, other: Window | None) -> tuple
     return tuple(_tested(dataset, window, other, cells, codes).values())
 
 
-def _codes(dataset: Dataset) -> tuple[str, ...]:
-    """The shifts and lessons that have a cell of their own, whatever the window: the commonest over all data."""
-    counted = slugs(ever_held(dataset)["shift_or_lesson"].dropna()).value_counts()
+def codes_of(dataset: Dataset, field: str = "shift_or_lesson", place: str | None = None) -> tuple[str, ...]:
+    """The shifts and lessons (or rooms) that have a cell of their own, whatever the window: the commonest of all."""
+    return dataset.once(f"codes {field} {place}", lambda: _codes(dataset, field, place))  # type: ignore[no-any-return]
+
+
+def _codes(dataset: Dataset, field: str, place: str | None) -> tuple[str, ...]:
+    rows = at_place(dataset, ever_held(dataset), place)
+    counted = slugs(rows[field].dropna()).value_counts()
     ordered = sorted(counted.items(), key=lambda item: (-item[1], str(item[0])))
     kept = ordered if len(ordered) <= AT_MOST else ordered[: AT_MOST - 1]
     return tuple(str(code) for code, _ in kept)
 
 
-def _of(rows: pd.DataFrame, codes: tuple[str, ...]) -> pd.Series:
-    """The shift of each row, as its cell is called."""
-    found = slugs(rows["shift_or_lesson"]).fillna("not-known")
+def code_of(rows: pd.DataFrame, codes: tuple[str, ...], field: str = "shift_or_lesson") -> pd.Series:
+    """The shift (or room) of each row, as its cell is called."""
+    found = slugs(rows[field]).astype("object").fillna("not-known")
     return found.where(found.isin([*codes, "not-known"]), "other")
 
 
-def _label(code: str) -> str:
+def shift_label(code: str) -> str:
     if code == "not-known":
         return "Shift or lesson not recorded"
     if code == "other":
@@ -110,7 +115,7 @@ def _tested(
     if other is None or not dataset.has("exposure", "amount"):
         return cells
     now, before = held(dataset, window), held(dataset, other)
-    now_codes, before_codes = _of(now, codes), _of(before, codes)
+    now_codes, before_codes = code_of(now, codes), code_of(before, codes)
     hours_before, hours_now = _hours(dataset, other), _hours(dataset, window)
     compared = {
         code: Compared(
@@ -143,20 +148,13 @@ def _with_verdict(cell: Cell, pair: Compared, adjusted: float, other: Window) ->
 
 
 def _hours(dataset: Dataset, window: Window) -> dict[str, float]:
-    """Hours worked on each shift in the window, by the day where a period reaches over its edge.
+    """Hours worked on each shift in the window.
 
     A shift whose periods cover less than four fifths of the window at every place is left out: it is not tested.
     """
-    table = dataset.tables["exposure"]
-    rows = table[(table["dimension"] == "shift") & (table["measure"] == "staff_hours")]
-    opens, closes = stamp(window.start), stamp(window.end)
-    after = rows["period_end"] + pd.Timedelta(1, "D")
-    first = rows["period_start"].where(rows["period_start"] > opens, opens)
-    last = after.where(after < closes, closes)
-    inside = (last - first).dt.days.clip(lower=0)
-    length = (after - rows["period_start"]).dt.days
+    rows = stated_hours(dataset, window, ("shift",))
     shift = slugs(rows["value"])
-    hours = (rows["amount"] * inside / length).groupby(shift).sum()
-    covered = inside.groupby([shift, rows["setting_id"]]).sum().groupby(level=0).max()
+    hours = rows["hours"].groupby(shift).sum()
+    covered = rows["days"].groupby([shift, rows["setting_id"]]).sum().groupby(level=0).max()
     enough = covered[covered >= COVERED * window.days].index
     return {str(code): float(hours[code]) for code in enough}

@@ -5,25 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 import pandas as pd
 
 from generator.indicator import evidence, indicator
-from generator.indicators._shared import held, is_current, needing, one_a_child, thin, when, words
-from generator.indicators.lawful import CALMED
-from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Listing, Verdict
+from generator.indicators._shared import held, is_current, needing, one_a_child
+from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Verdict
 from generator.periods import Window
 from generator.statistics.compare import compare
 from generator.statistics.rates import RateRatio, exact_conditional
-from generator.statistics.wording import count_slots, plain
+from generator.statistics.wording import count_slots
 
 DAY_HOURS = 24.0
 SCHOOL_HOURS = 6.5
 MIN_EVENTS = 10
 MIN_CHILDREN = 3
 MIN_ROWS = 3
-MIN_TRIGGER = 5
 PLACES = (
     ("both", "In both home and school"),
     ("home-only", "At home only"),
@@ -90,7 +87,6 @@ def home_and_school(dataset: Dataset, window: Window) -> IndicatorResult:
         slots=slots,
         headline=slots.certain,
         exhibits=_dumbbell(found, window) if current else (),
-        listings=_triggers(dataset, window) if current else (),
     )
 
 
@@ -256,45 +252,5 @@ def _dumbbell(found: Together, window: Window) -> tuple[Exhibit, ...]:
                 school=len(found.school_rows),
             ),
             marks={"unit": "per 100 hours"},
-        ),
-    )
-
-
-def _triggers(dataset: Dataset, window: Window) -> tuple[Listing, ...]:
-    """For triggers seen five times in each place within a year: how many crises ended in restriction there."""
-    if not dataset.has("incidents", "trigger_codes"):
-        return ()
-    year = Window("", "", window.end - timedelta(days=365), window.end, "before")
-    homes, schools = sides(dataset)
-    rows = thin(dataset.crises(year), "intervention_category", "trigger_codes")
-    calmed = rows["intervention_category"].fillna("").str.contains(CALMED, regex=True)
-    rows = rows[rows["child_id"].isin(dataset.exposure.at_both(year, homes, schools))]
-    rows = rows[(rows["restrictive"] | calmed.reindex(rows.index)) & rows["trigger_codes"].notna()]
-    by_trigger = rows.assign(
-        _place=dataset.place_of(rows), _trigger=rows["trigger_codes"].str.split("|")
-    ).explode("_trigger")
-    lines = []
-    for trigger, some in by_trigger.groupby("_trigger", sort=True):
-        home, school = (some[some["_place"].isin(places)] for places in (homes, schools))
-        if len(home) < MIN_TRIGGER or len(school) < MIN_TRIGGER:
-            continue
-        one, two = (100 * float(side["restrictive"].mean()) for side in (home, school))
-        lines.append(
-            (
-                words(trigger),
-                f"{int(home['restrictive'].sum())} of {len(home)}",
-                f"{int(school['restrictive'].sum())} of {len(school)}",
-                plain(round(one - two)),
-            )
-        )
-    if not lines:
-        return ()
-    return (
-        Listing(
-            id="hsc-01-triggers",
-            title="The same trigger at home and at school: crises that ended in restriction, last 12 months",
-            columns=("trigger", "at home", "at school", "points more at home"),
-            rows=tuple(sorted(lines, key=lambda line: -abs(float(line[3])))),
-            note=f"Children of both, {when(window)} and the months before; triggers seen five times in each.",
         ),
     )

@@ -11,6 +11,7 @@ import pandas as pd
 from generator.exposure import Exposure
 from generator.model import Cell, Dataset, IndicatorResult, Place, Setting, TableState, TermDates
 from generator.periods import Calendar, Window
+from generator.setting import thresholds
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -28,6 +29,19 @@ DATES = (
     "period_end",
     "held_at",
     "record_made_at",
+    "started_on",
+    "ended_on",
+    "review_due_on",
+    "last_reviewed_on",
+    "last_reduced_on",
+    "basis_expires_on",
+    "judged_on",
+    "start_on",
+    "end_on",
+    "expires_on",
+    "arose_at",
+    "submitted_at",
+    "resolved_on",
 )
 FLAGS = (
     "declined",
@@ -37,24 +51,23 @@ FLAGS = (
     "restorative_offered",
     "restorative_completed",
     "decided_before_seeing_result",
+    "prevented_from_leaving",
+    "is_disciplinary",
+    "judged_independently",
+    "blanket",
+    "least_restrictive_considered",
+    "child_view_recorded",
+    "was_key_adult",
+    "rrn_certified",
+    "competence_assessed",
+    "collected",
+    "disabled",
+    "fsm_or_pupil_premium",
+    "ground_reached",
+    "pain_technique",
 )
-NUMBERS = ("duration_minutes", "amount")
-THRESHOLDS = {
-    "k": 5,
-    "min_percent_base": 20,
-    "fewer_ratio": 0.8,
-    "more_ratio": 1.25,
-    "attention_recent_days": 28,
-    "attention_prior_days": 84,
-    "attention_min_incidents": 3,
-    "view_days": 5,
-    "washout_days": 7,
-    "before_after_days": 60,
-    "before_after_min_days": 28,
-    "evaluate_after_days": 42,
-    "min_open_days_on_roll": 20,
-    "comparison_cover": 0.8,
-}
+NUMBERS = ("duration_minutes", "amount", "weekly_hours")
+THRESHOLDS = {each.name: each.default for each in thresholds.THRESHOLDS}
 HOME = Place(id="home", name="Home", kind="childrens_home")
 SCHOOL = Place(id="school", name="School", kind="special_school")
 BOTH = (

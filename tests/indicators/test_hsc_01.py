@@ -59,19 +59,6 @@ def test_a_setting_may_give_its_own_length_of_a_school_day() -> None:
     assert found["at-school"].denominator == pytest.approx(505)
 
 
-def test_the_same_trigger_is_compared_where_it_was_seen_five_times_in_each() -> None:
-    rows = [
-        *at("home", "a", 4, trigger_codes="demand"),
-        *at("home", "b", 1, trigger_codes="demand", intervention_category="de_escalated_no_restriction"),
-        *at("school", "a", 1, trigger_codes="demand|sensory"),
-        *at("school", "b", 4, trigger_codes="demand", intervention_category="de_escalated_no_restriction"),
-    ]
-    data = build(rows, places=BOTH, children=both("a", "b"))
-    listing = home_and_school.compute(data, data.calendar.current).listings[0]
-    # Four of five at home and one of five at school: 60 points.
-    assert listing.rows == (("demand", "4 of 5", "1 of 5", "60"),)
-
-
 def test_each_child_with_three_incidents_has_a_line_of_their_own() -> None:
     data = build(
         at("home", "a", 2) + at("school", "a", 1) + at("home", "b", 2), places=BOTH, children=both("a", "b")

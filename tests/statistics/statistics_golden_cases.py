@@ -15,8 +15,6 @@ NOT_OFFERED: dict[str, str] = {
     "phe_rate": "as byar",
     "funnel-poisson": "no comparison of many units with an outside figure",
     "funnel-significance": "as funnel-poisson",
-    "fisher": "groups of children are compared by a later indicator",
-    "relative-risk": "as fisher",
     "precedence": "every rule a point is part of is named, so none takes precedence",
     "twoInThree": "lets the third point lie on the other side; ours wants all three on one side",
     "western-electric": "Western Electric and Nelson rules are not offered",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from statistics_golden_cases import Case, agree, near
 
+from generator.statistics.groups import risk_ratio
 from generator.statistics.rates import (
     dispersion,
     exact_conditional,
@@ -67,3 +68,16 @@ def check_dispersion(case: Case) -> None:
 
 def check_holm(case: Case) -> None:
     agree(holm(case["input"]["p"]), case["expected"]["holm"], case["tolerance"])
+
+
+def check_fisher(case: Case) -> None:
+    found = [risk_ratio(*row) for row in case["input"]["a_n1_b_n2"]]
+    agree([f.p for f in found], case["expected"]["p"], case["tolerance"])
+    agree([f.ratio for f in found], case["expected"]["rr"], case["tolerance"])
+
+
+def check_risk_ratio(case: Case) -> None:
+    """The score interval agrees; the logarithmic one of Katz is not offered, it needs an event on both sides."""
+    found = [risk_ratio(*row) for row in case["input"]["a_n1_b_n2"]]
+    for each, interval in zip(found, case["expected"]["score"], strict=True):
+        agree((each.low, each.high), interval, case["tolerance"])

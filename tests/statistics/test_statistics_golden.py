@@ -21,10 +21,12 @@ from statistics_golden_charts import (
 )
 from statistics_golden_rates import (
     check_dispersion,
+    check_fisher,
     check_garwood,
     check_holm,
     check_median,
     check_ratio,
+    check_risk_ratio,
     check_wilson,
     check_zero_ratio,
 )
@@ -47,6 +49,8 @@ CHECKS: dict[str, Callable[[Case], None]] = {
     "median-ci": check_median,
     "dispersion": check_dispersion,
     "p.adjust": check_holm,
+    "fisher": check_fisher,
+    "relative-risk": check_risk_ratio,
 }
 
 

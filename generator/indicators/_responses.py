@@ -1,0 +1,114 @@
+"""The same trigger at home and at school: the gap, each trigger, each kind of response, and the year for leaders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from generator.indicators._shared import slug, when, words
+from generator.indicators._triggers import Crises, ended_in_restriction, mix
+from generator.model import Cell, Listing, Verdict
+from generator.periods import Window
+from generator.statistics.wording import plain, sentence_case
+
+
+def difference_cell(found: Crises, home: pd.DataFrame, school: pd.DataFrame, verdict: Verdict | None) -> Cell:
+    """All shared triggers together, each crisis once."""
+    one, two = ended_in_restriction(home), ended_in_restriction(school)
+    known = found.calm_recorded and one is not None and two is not None
+    marker = None if known else "u" if found.calm_recorded else "x"
+    return Cell(
+        unit="% points",
+        value=one - two if known and one is not None and two is not None else None,
+        marker=marker,
+        verdict=verdict,
+        sentence=_say(found, verdict),
+    )
+
+
+def _say(found: Crises, verdict: Verdict | None) -> str:
+    """What the difference has earned."""
+    if not found.calm_recorded:
+        return "Crises that ended without restriction are not recorded at both places: read the kinds of response."
+    if verdict is None:
+        return "No trigger was seen often enough at both places to compare."
+    if verdict.klass in ("R2", "R3"):
+        more = "more" if verdict.klass == "R3" else "less"
+        return (
+            f"For the same triggers crises ended in restriction {more} often at home than at school, beyond what "
+            "chance explains. This does not show why."
+        )
+    if verdict.klass == "R4":
+        return "The difference between home and school comes from one child."
+    if verdict.klass == "R0":
+        return "Too few crises ended in restriction to say whether home and school differ."
+    if verdict.facts.get("reason") == "few-children":
+        return "Too few children were in such crises at both places to say whether the difference is more than chance."
+    return "A difference this size between home and school can happen by chance."
+
+
+def trigger_cell(found: Crises, code: str) -> Cell:
+    """One trigger: the gap in points, with both counts in words."""
+    home, school = found.of(code)
+    one, two = ended_in_restriction(home), ended_in_restriction(school)
+    known = found.calm_recorded and one is not None and two is not None
+    said = f"{words(code)}: {_counted(home)} at home, {_counted(school)} at school ended in restriction."
+    return Cell(
+        group=f"trigger-{slug(code)}",
+        label=f"Trigger: {words(code)}",
+        unit="% points",
+        value=one - two if known and one is not None and two is not None else None,
+        marker=None if known else "x",
+        dims={"trigger": code},
+        sentence=sentence_case(said) if known else "",
+    )
+
+
+def _counted(rows: pd.DataFrame) -> str:
+    return f"{int(rows['restrictive'].sum())} of {len(rows)}"
+
+
+def mix_cells(home: pd.DataFrame, school: pd.DataFrame, calm_recorded: bool) -> tuple[Cell, ...]:
+    """For each kind of response its share at home less its share at school; restriction alone where need be."""
+    if not calm_recorded:
+        home, school = home[home["restrictive"]], school[school["restrictive"]]
+    if home.empty or school.empty:
+        return ()
+    one, two = mix(home), mix(school)
+    return tuple(
+        Cell(
+            group=f"response-{slug(code)}",
+            label=f"Response: {words(code)}",
+            unit="% points",
+            value=one.get(code, 0.0) - two.get(code, 0.0),
+            dims={"response": code},
+            sentence=f"{_part(one, code, home)} at home, {_part(two, code, school)} at school.",
+        )
+        for code in sorted({*one, *two})
+    )
+
+
+def _part(shares: Mapping[str, float], code: str, rows: pd.DataFrame) -> str:
+    return f"{round(shares.get(code, 0.0) * len(rows) / 100)} of {len(rows)}"
+
+
+def year_list(found: Crises, window: Window) -> tuple[Listing, ...]:
+    """The same for leaders over twelve months, the widest gap first."""
+    lines = []
+    for code in found.triggers if found.calm_recorded else ():
+        home, school = found.of(code)
+        one, two = ended_in_restriction(home), ended_in_restriction(school)
+        if one is not None and two is not None:
+            lines.append((words(code), _counted(home), _counted(school), plain(round(one - two))))
+    if not lines:
+        return ()
+    return (
+        Listing(
+            id="hsc-02-triggers",
+            title="The same trigger at home and at school: crises that ended in restriction, last 12 months",
+            columns=("trigger", "at home", "at school", "points more at home"),
+            rows=tuple(sorted(lines, key=lambda line: -abs(float(line[3])))),
+            note=f"Up to the end of {when(window)}; a trigger stands here once it was seen often enough at each place.",
+        ),
+    )

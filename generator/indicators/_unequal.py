@@ -1,0 +1,137 @@
+"""Who is restrained, group by group: what each gap has earned, its cell, and lists for leaders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+
+from generator.indicators._characteristics import (
+    Group,
+    Mask,
+    behind_children,
+    groups,
+    here,
+    places_of,
+    restrained,
+)
+from generator.model import Cell, Dataset, Listing, Verdict
+from generator.periods import Window, date_range
+from generator.statistics import groups as compared
+from generator.statistics.groups import compare_groups
+from generator.statistics.wording import fill, plain
+from generator.statistics.words_fair import GROUPS
+
+POOLED = timedelta(days=3 * 365)
+"""How long back small groups are put together for leaders."""
+Verdicts = Mapping[tuple[str, str], Verdict]
+
+
+def concerned_of(children: Sequence[str], rows: pd.DataFrame) -> Mask:
+    """Which of the children have a row."""
+    return np.bincount(places_of(children, rows), minlength=len(children)) > 0
+
+
+def named(children: Sequence[str], mask: Mask) -> list[str]:
+    """The children that are marked."""
+    return [child for child, marked in zip(children, mask, strict=True) if marked]
+
+
+def verdicts_of(dataset: Dataset, found: Sequence[Group], concerned: Mask) -> Verdicts:
+    """What each group's gap has earned, allowing for all groups that can be tested."""
+    counts = {
+        each.name: compared.Group(
+            int((each.inside & concerned).sum()),
+            int(each.inside.sum()),
+            int((each.others & concerned).sum()),
+            int(each.others.sum()),
+        )
+        for each in found
+    }
+    return compare_groups(
+        counts,
+        min_group=int(dataset.setting.threshold("group_min_children")),
+        min_restrained=int(dataset.setting.threshold("group_min_restrained")),
+    )
+
+
+def risk_cell(dataset: Dataset, group: Group, mine: Sequence[str], verdict: Verdict) -> Cell:
+    """One group's ratio, its interval, and the children behind the count."""
+    facts = verdict.facts
+    ratio, low, high = (facts.get(name) for name in ("ratio", "low", "high"))
+    known = isinstance(ratio, float)
+    return Cell(
+        group=group.key,
+        label=group.label,
+        unit="ratio",
+        counts="children",
+        value=ratio if isinstance(ratio, float) else None,
+        numerator=len(mine),
+        denominator=float(group.inside.sum()),
+        unknown=group.unknown,
+        interval=(low, high) if known and isinstance(low, float) and isinstance(high, float) else None,
+        marker=None if known else "z" if group.alone else "u",
+        verdict=verdict,
+        children=len(mine),
+        dims=group.dims,
+        evidence=behind_children(dataset, mine),
+        sentence=_risk_words(group, verdict),
+    )
+
+
+def _risk_words(group: Group, verdict: Verdict) -> str:
+    name = "alone" if group.alone else {"R8": "apart", "R0": "few"}.get(verdict.klass, "chance")
+    return fill(GROUPS[name], {**verdict.facts, "group": group.label})
+
+
+def _line(group: Group, verdict: Verdict) -> tuple[str, str, str, str, str]:
+    """Group, both counts, the ratio and its range, as a list shows them."""
+    facts = verdict.facts
+    ratio, low, high = (facts.get(name) for name in ("ratio", "low", "high"))
+    span = f"{plain(low or 0)} to {plain(high)}" if high is not None else f"{plain(low or 0)} or more"
+    return (
+        group.label,
+        f"{facts['a']} of {facts['n1']}",
+        f"{facts['b']} of {facts['n2']}",
+        plain(ratio) if ratio is not None else "no other child",
+        span,
+    )
+
+
+def apart_list(apart: Sequence[Group], verdicts: Verdicts) -> tuple[Listing, ...]:
+    """Groups whose gap is larger than chance usually gives."""
+    if not apart:
+        return ()
+    return (
+        Listing(
+            id="equ-01-apart",
+            title="Groups of children whose gap is larger than chance usually gives",
+            columns=("group", "restrained", "others restrained", "ratio", "plausible range"),
+            rows=tuple(_line(each, verdicts[each.name]) for each in apart),
+            note="It does not show why: compare needs, staffing and how decisions were made.",
+        ),
+    )
+
+
+def pooled_list(dataset: Dataset, window: Window) -> tuple[Listing, ...]:
+    """Three years together, for groups too small in one window; ratios without a test."""
+    start = max(window.end - POOLED, dataset.calendar.data_start)
+    years = Window("", "", start, window.end, "before")
+    children = here(dataset, years)
+    found = groups(dataset, children)
+    rows, _ = restrained(dataset, years)
+    verdicts = verdicts_of(dataset, found, concerned_of(children, rows))
+    lines = tuple(_line(each, verdicts[each.name]) for each in found if verdicts[each.name].klass != "R0")
+    if not lines:
+        return ()
+    return (
+        Listing(
+            id="equ-01-pooled",
+            title="Restrained at least once in up to three years together",
+            columns=("group", "restrained", "others restrained", "ratio", "plausible range"),
+            rows=lines,
+            note=f"{date_range(start, window.end - timedelta(days=1))}; not tested, children counted once.",
+        ),
+    )

@@ -1,0 +1,247 @@
+"""Whether single adults are involved more or less than their hours would give, and whether they were supported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from generator.indicator import as_date, indicator
+from generator.indicators._adults import Adult, adults, explained, groups_of, inside, parts, refs
+from generator.indicators._duties import people_result
+from generator.indicators._shared import is_current, needing, stamp, still, when, words
+from generator.model import Cell, Dataset, IndicatorResult, Listing, RowRef, Verdict
+from generator.periods import Window, day
+from generator.statistics.units import WIDE, Reading
+from generator.statistics.wording import count_slots, fill
+from generator.statistics.words_staff import ADULTS
+
+STAFF = ("staff_id", "setting_id", "start_on")
+INVOLVED = ("incident_id", "staff_id", "role")
+SUPPORT = ("training", "staffing", "relationship", "therapy_or_health", "other")
+"""Kinds of action that may support a team; an action that names the adult counts whatever its kind."""
+HOURS = "staff.weekly_hours"
+PATTERNS = "setting.yml:staff_patterns"
+
+
+@indicator(
+    id="STF-01",
+    title="Involvement against expectation",
+    unit="ratio",
+    better="neither",
+    answers=("Q13",),
+    needs=needing(staff_involvement=INVOLVED, staff=STAFF),
+    internal_only=True,
+    requires=(PATTERNS, HOURS),
+)
+def involvement(dataset: Dataset, window: Window) -> IndicatorResult:
+    """Restrictive incidents that each adult led or held in, beside the number that hours worked would give.
+
+    Counts: an incident once for each adult who led or held. Expected is the adult's share of the hours worked by the
+    team at that place, times all such parts in the team. Hours are those of the exposure table by adult, else weekly
+    hours times the open weeks in post. Beside the ratio stand its exact 95 % interval and the counts between which
+    chance alone would stay in 95 % and in 99.8 % of cases. An adult is said to stand out only after correction for
+    looking at all (Holm), from ten parts in the team and two expected, and only where it holds without each child
+    with most.
+    Leaves out: adults whose hours are not known, teams of fewer than five adults with hours (`min_team`; a setting
+    may choose a larger number), teams with fewer than ten parts, and parts at a place where the adult has no post.
+    Read with care: this is a question and never a finding about a person. The key adult of one child, adults who are
+    called to help, and adults who work nights will differ for good reason. The order is by code, never by number.
+    """
+    found = adults(dataset, window)
+    compared = [each for each in found if each.reading is not None]
+    out = [each for each in compared if each.reading and each.reading.said == "high"]
+    counted: dict[str, Any] = {
+        "adults": len(compared),
+        "parts": sum(len(each.rows) for each in compared),
+        "out": len(out),
+        "apart": len(found) - len(compared) or None,
+    }
+    slots = count_slots("STF-01", when=when(window), **counted)
+    whole = Cell(
+        unit="adults",
+        value=float(len(out)) if compared else None,
+        numerator=len(out),
+        denominator=float(len(compared)),
+        unknown=len(found) - len(compared),
+        marker=None if compared else "u",
+        evidence=tuple(sorted(RowRef("staff", each.row) for each in out)),
+        sentence=slots.certain,
+    )
+    cells = tuple(
+        _cell(dataset, each, group) for each, group in zip(found, groups_of(dataset, found), strict=True)
+    )
+    due = still(len(out), "adult", "involved more than hours worked would give: ask what they need")
+    return IndicatorResult(
+        cells=(whole, *cells),
+        slots=slots,
+        headline=slots.certain,
+        listings=_listing(dataset, window, found),
+        due=due if is_current(dataset, window) else (),
+    )
+
+
+def _cell(dataset: Dataset, adult: Adult, group: str) -> Cell:
+    """One adult: parts taken over parts expected, or why nothing is compared."""
+    cell = Cell(
+        group=group,
+        label=adult.code,
+        unit="ratio",
+        marker="u",
+        numerator=len(adult.rows),
+        children=len(adult.by_child),
+        top_share=adult.top_share,
+        dims={"adult": adult.code, "place": adult.place},
+        evidence=refs(dataset, "staff_involvement", adult.rows.index.tolist()),
+    )
+    reading = adult.reading
+    if reading is None or reading.ratio is None:
+        return cell
+    verdict = Verdict("R10", _facts(reading)) if reading.tested else None
+    return replace(
+        cell,
+        marker=None,
+        value=reading.ratio,
+        denominator=reading.expected,
+        interval=reading.interval,
+        verdict=verdict,
+        sentence=fill(ADULTS[reading.said if reading.tested else "not-tested"], _facts(reading)),
+    )
+
+
+def _facts(reading: Reading) -> dict[str, int | float | str]:
+    numbers = {"x": reading.count, "expected": round(reading.expected, 1), "n": reading.total}
+    return {**numbers, "p": reading.adjusted, "stands_out": reading.said}
+
+
+def _listing(dataset: Dataset, window: Window, found: tuple[Adult, ...]) -> tuple[Listing, ...]:
+    """Every adult in post, in the order of the code, with what chance alone would give and what else explains it."""
+    if not found or not is_current(dataset, window):
+        return ()
+    rows = inside(parts(dataset), window)
+    called = rows[rows["role"] == "called_to_help"].groupby("staff_id")["incident_id"].nunique().to_dict()
+    lines = []
+    for each in found:
+        reading = each.reading
+        number = "not compared" if reading is None else f"{reading.expected:.1f}"
+        lines.append(
+            (
+                each.code,
+                words(each.team) or "no team recorded",
+                len(each.rows),
+                number,
+                _range(reading, 0.025),
+                _range(reading, WIDE),
+                explained(dataset, window, each, int(called.get(each.code, 0))),
+            )
+        )
+    return (
+        Listing(
+            id="stf-01-adults",
+            title="Adults in the order of their codes: parts taken, and what hours worked would give",
+            columns=(
+                "adult",
+                "team",
+                "led or held",
+                "by hours worked",
+                "usual range (95 in 100)",
+                "wide range (998 in 1,000)",
+                "what else may explain it",
+            ),
+            rows=tuple(lines),
+            note="The order says nothing. A number is a question to ask, not a judgement of anyone.",
+        ),
+    )
+
+
+def _range(reading: Reading | None, tail: float) -> str:
+    if reading is None:
+        return "–"
+    low, high = reading.limits(tail)
+    return f"{low} to {high}"
+
+
+@indicator(
+    id="STF-02",
+    title="Pattern followed up",
+    unit="%",
+    better="up",
+    answers=("Q13",),
+    needs=needing(
+        staff_involvement=INVOLVED, staff=STAFF, actions=("action_id", "raised_on", "scope", "action_type")
+    ),
+    internal_only=True,
+    requires=(PATTERNS, HOURS),
+)
+def followed_up(dataset: Dataset, window: Window) -> IndicatorResult:
+    """Adults above the upper limit of STF-01 for whom support was planned within 28 days.
+
+    Counts: adults whose parts lie above the upper 99.8 % limit for their hours (one in a thousand by chance), whether
+    or not it comes from one child; met where an action was raised within 28 days (`support_days`) after the day on
+    which the limit was passed. An action counts where it names the adult, or the adult's team and is about training,
+    staffing, relationships, health or something else for adults.
+    Leaves out: everyone whom STF-01 does not compare. Not known: the 28 days are not over yet.
+    Read with care: support is no discipline, and a talk that nobody wrote down as an action is not seen here.
+    """
+    days = int(dataset.setting.threshold("support_days"))
+    over = [(each, on) for each in adults(dataset, window) if (on := _passed(each)) is not None]
+    states = {each.code + each.place: _supported(dataset, each, on, days) for each, on in over}
+    met = [each for each, _ in over if states[each.code + each.place] == "met"]
+    unknown = sum(state == "unknown" for state in states.values())
+    waiting = [(each, on) for each, on in over if states[each.code + each.place] != "met"]
+    return people_result(
+        dataset,
+        window,
+        "STF-02",
+        ("staff", [each.row for each in met], len(over) - unknown, unknown),
+        listings=_waiting(dataset, window, waiting),
+        due=still(
+            len(waiting), "adult", "involved far more than hours would give, without support planned yet"
+        ),
+        days=days,
+    )
+
+
+def _passed(adult: Adult) -> pd.Timestamp | None:
+    """The day on which an adult's parts passed the upper limit, or None."""
+    reading = adult.reading
+    if reading is None or not reading.tested or reading.p_high >= WIDE:
+        return None
+    _, limit = reading.limits(WIDE)
+    dates = adult.rows["incident_date"].sort_values()
+    return pd.Timestamp(dates.iloc[min(limit, len(dates) - 1)])
+
+
+def _supported(dataset: Dataset, adult: Adult, on: pd.Timestamp, days: int) -> str:
+    """`met`, `not met`, or `unknown` while there is still time."""
+    actions = dataset.tables["actions"]
+    until = on + pd.Timedelta(days, "D")
+    empty = pd.Series("", index=actions.index)
+    value = actions["scope_value"].fillna("") if "scope_value" in actions.columns else empty
+    origin = actions["origin_ref"].fillna("") if "origin_ref" in actions.columns else empty
+    named = value.eq(adult.code) | origin.eq(adult.code)
+    team = actions["scope"].eq("staff_team") & value.ne("") & value.eq(adult.team)
+    team &= actions["action_type"].isin(SUPPORT)
+    raised = actions["raised_on"].between(on, until)
+    if bool((raised & (named | team)).any()):
+        return "met"
+    return "not met" if until < stamp(dataset.as_of + timedelta(days=1)) else "unknown"
+
+
+def _waiting(
+    dataset: Dataset, window: Window, found: list[tuple[Adult, pd.Timestamp]]
+) -> tuple[Listing, ...]:
+    if not found or not is_current(dataset, window):
+        return ()
+    lines = tuple((each.code, words(each.team) or "no team recorded", day(as_date(on))) for each, on in found)
+    return (
+        Listing(
+            id="stf-02-waiting",
+            title="Adults to ask what they need, in the order of their codes",
+            columns=("adult", "team", "limit passed on"),
+            rows=lines,
+            note="Support, rest or training, and no discipline.",
+        ),
+    )
