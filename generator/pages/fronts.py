@@ -92,6 +92,11 @@ def _leaders_heading(late: int, children: int) -> str:
     return "; ".join(said).capitalize() if said else "Nothing in the records asks for an adult today"
 
 
+def lower_first(label: str) -> str:
+    """A window's label inside a sentence."""
+    return label[:1].lower() + label[1:]
+
+
 def _words(number: int) -> str:
     names = [
         "no",
