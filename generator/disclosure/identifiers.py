@@ -10,6 +10,7 @@ from generator.model import Dataset
 
 CODED = ("child_id", "staff_id", "led_by_staff_id")
 READABLE = (".html", ".json", ".csv", ".js", ".svg", ".xml", ".txt")
+WORD = re.compile(r"[\w-]+")
 LETTER, DIGIT = re.compile(r"[A-Za-z]"), re.compile(r"[0-9]")
 
 
@@ -26,14 +27,13 @@ def refuse_codes(folder: Path, dataset: Dataset) -> None:
         if name in frame.columns
         for code in frame[name].dropna().unique()
     }
-    told = sorted(code for code in codes if len(code) >= 6 and LETTER.search(code) and DIGIT.search(code))
-    if not told:
-        return
-    pattern = re.compile("|".join(rf"(?<![\w-]){re.escape(code)}(?![\w-])" for code in told))
-    for path in sorted(folder.rglob("*")):
+    told = {code for code in codes if len(code) >= 6 and LETTER.search(code) and DIGIT.search(code)}
+    odd = {code for code in told if not WORD.fullmatch(code)}
+    for path in sorted(folder.rglob("*")) if told else ():
         if path.suffix not in READABLE or "assets" in path.relative_to(folder).parts:
             continue
-        if pattern.search(path.read_text(encoding="utf-8", errors="replace")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if not told.isdisjoint(WORD.findall(text)) or any(code in text for code in odd):
             name = path.relative_to(folder).as_posix()
             raise DisclosureError(
                 f"{folder.name}: the code of a child or an adult stands in {name}.",

@@ -118,6 +118,8 @@ def _headline(
             each.id, total.numerator, int(total.denominator or 0), total.unknown or 0, reader="governors"
         )
         return total.sentence, convert.slots_of(found)
+    if each.id == "VOI-02":
+        return _voices_headline(cells)
     if each.id == "CHG-01":
         return _level_headline(cells, window)
     if each.id == "CHG-02":
@@ -128,6 +130,17 @@ def _headline(
     text = text[:1].upper() + text[1:]
     cannot = "Why it is so: these figures count what was recorded."
     return text, PublishedSlots(text, cannot, "What did leaders make of this, and what did they do?")
+
+
+def _voices_headline(cells: Sequence[PublishedCell]) -> tuple[str, PublishedSlots]:
+    """Both groups in one sentence; they are shown together or not at all."""
+    numbers: dict[str, float | None] = {}
+    for group, name in (("non-verbal", "non_verbal"), ("others", "others")):
+        cell = _same(cells, group)
+        numbers[f"met_{name}"] = cell.numerator if cell is not None else None
+        numbers[f"known_{name}"] = cell.denominator if cell is not None else None
+    slots = wording.count_slots("VOI-02", reader="governors", **numbers)
+    return slots.certain, convert.slots_of(slots)
 
 
 def _amount(cell: PublishedCell) -> str:

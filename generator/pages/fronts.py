@@ -62,7 +62,9 @@ def _leaders(published: Published, route: Sequence[Question]) -> dict[str, Any]:
         ),
         "blocks": _leaders_blocks(published),
         "ideas": ideas(published),
-        "quiet": too_few(published),
+        "quiet": too_few(
+            [result for question in route for result in questions_.results(published, question)]
+        ),
         "questions": _availability(published, route),
     }
 
@@ -173,15 +175,9 @@ def ideas(published: Published) -> list[tuple[str, str, int]]:
     return [(name, text, opens[item]) for item, (name, text) in zip(ranked, plain_words, strict=True)]
 
 
-def too_few(published: Published) -> str:
+def too_few(results: Sequence[PublishedResult]) -> str:
     """One sentence at the head of a page where over half of its figures cannot speak for want of numbers."""
-    spoken = [
-        cell
-        for (_, window), result in published.results.items()
-        if window == published.lead.id
-        for cell in result.cells
-        if cell.group == "Total"
-    ]
+    spoken = [cell for result in results if (cell := result.cell()) is not None and not cell.hidden]
     silent = [cell for cell in spoken if cell.klass == "R0" or cell.marker in ("u", "z", "x")]
     if len(spoken) < 2 or 2 * len(silent) <= len(spoken):
         return ""
