@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import catalogue, checks, findings, narrative, package, pages, release, setting, site, trace
+from generator.disclosure.identifiers import refuse_codes
 from generator.disclosure.stage import disclose
 from generator.errors import DataError, UsageError
 from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked, Statement
@@ -168,6 +169,8 @@ def _render(
             extra=composed.extra,
             release=bool(version),
         )
+        if not audience.internal:
+            refuse_codes(rendered.folder, evidence.dataset)
         folders[audience.name] = rendered.folder
     return folders
 

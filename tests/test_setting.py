@@ -221,3 +221,16 @@ def test_every_default_lies_inside_its_own_limits_and_says_where_it_comes_from()
     for each in setting.THRESHOLDS:
         assert each.low <= each.default <= each.high
         assert each.meaning and each.source
+
+
+@pytest.mark.parametrize("name", ["governors", "inspectors"])
+def test_protection_of_governors_and_inspectors_cannot_be_taken_away(tmp_path: Path, name: str) -> None:
+    (tmp_path / "setting.yml").write_text(
+        "name: A school\n"
+        "settings:\n  - {setting_id: a-school, name: A school, kind: special_school}\n"
+        f"audiences:\n  {name}: {{policy: internal, pages: {name}}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(SettingError) as refused:
+        setting.read(tmp_path)
+    assert f"audiences.{name}.policy" in refused.value.message

@@ -86,7 +86,8 @@ def decided_cell(each: Indicator, window: str, cell: Cell, decision: Decision) -
         )
     if decision.state == "band" and decision.hi is not None:
         roll = _known(each, cell) if cell.counts == "children" else None
-        return PublishedCell(**frame, lower=decision.lo, upper=decision.hi, denominator=roll)
+        upper = decision.hi if roll is None else min(float(decision.hi), roll)
+        return PublishedCell(**frame, lower=decision.lo, upper=upper, denominator=roll)
     return hidden_cell(each, window, cell)
 
 
@@ -101,7 +102,7 @@ def withheld_cell(each: Indicator, window: str) -> PublishedCell:
 
 
 def plain_cell(each: Indicator, window: str, cell: Cell, *, interval: bool = True) -> PublishedCell:
-    """A figure about the setting's own duties, as counted."""
+    """A figure about the setting's own duties, as counted; pages print the percentage only from twenty known."""
     low, high = cell.interval if cell.interval and interval else (None, None)
     return PublishedCell(
         **_frame(each, window, cell),

@@ -24,18 +24,13 @@ def of_the_roll(results: Results, windows: Sequence[str], atoms: Atoms) -> Itera
         unseen = _sum(atoms, key_of("CHG-02", window, "not-compared"))
         if apart is not None and apart.denominator is not None and unseen and roll in atoms:
             everyone = _sum(atoms, roll)
-            left = Fraction(apart.denominator) - sum(_public(results, window))
+            here = _cell(results, "CHG-01", window, "children")
+            left = Fraction(apart.denominator) - Fraction((here.denominator if here else None) or 0)
             gone = {atom: weight for atom, weight in unseen.items() if atom not in everyone}
             yield Fact(f"roll|{window}|left", gone, left, left)
             number = Fraction(apart.numerator or 0)
             yield Fact(f"roll|{window}|not-compared", unseen, number, number)
         yield from _at_both(results, window, atoms, apart)
-
-
-def _public(results: Results, window: str) -> Iterator[Fraction]:
-    children = _cell(results, "CHG-01", window, "children")
-    if children is not None and children.denominator is not None:
-        yield Fraction(children.denominator)
 
 
 def _at_both(results: Results, window: str, atoms: Atoms, apart: Cell | None) -> Iterator[Fact]:
@@ -58,7 +53,7 @@ def _at_both(results: Results, window: str, atoms: Atoms, apart: Cell | None) ->
         yield Fact(f"roll|{window}|both-not-compared", here, shared, shared)
 
 
-def decided(cells: Iterable[ProtectCell]) -> list[Fact]:
+def given(cells: Iterable[ProtectCell]) -> list[Fact]:
     """The totals that a named decision shows exactly, whatever else is shown beside them."""
     return [
         Fact(f"decided|{cell.key}", _fractions(cell.atoms), Fraction(cell.value), Fraction(cell.value))
@@ -79,10 +74,9 @@ def linked(
         # Every child counted has an incident, and a child with more than before has at least two.
         more = _sum(atoms, key_of("CHG-02", window, "more"))
         yield _under(f"children|{window}", _add(restrained, more), incidents)
-        if apart := {atom: weight for atom, weight in incidents.items() if atom == f"{window}|incidents|"}:
-            if len(places) > 1:
-                # The row "place not recorded" stands on the page only where there is such an incident.
-                yield Fact(f"nowhere|{window}", apart, Fraction(1), None)
+        if len(places) > 1 and f"{window}|incidents|" in incidents:
+            # The row "place not recorded" stands on the page only where there is such an incident.
+            yield Fact(f"nowhere|{window}", {f"{window}|incidents|": Fraction(1)}, Fraction(1), None)
         yield from _by_side(window, atoms, places, homes)
         yield from _before(results, window, atoms)
 
@@ -144,4 +138,6 @@ def _add(*sums: Mapping[str, Fraction]) -> Terms:
 def _under(name: str, less: Terms, more: Terms) -> Fact:
     """One sum is never above another."""
     terms = _add(more, {atom: -weight for atom, weight in less.items()})
-    return Fact(f"linked|{name}", {atom: weight for atom, weight in terms.items() if weight}, Fraction(0), None)
+    return Fact(
+        f"linked|{name}", {atom: weight for atom, weight in terms.items() if weight}, Fraction(0), None
+    )

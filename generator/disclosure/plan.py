@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from generator.disclosure import known
 from generator.disclosure.cells import ProtectCell
-from generator.disclosure.known import decided, linked, of_the_roll
 from generator.disclosure.system import Fact
 from generator.model import Cell, IndicatorResult
 from generator.trace import key_of
@@ -24,6 +24,9 @@ DUTIES = ("VOI-01", "RES-01", "LAW-01", "LAW-04", "VOI-05", "PRA-03")
 """Figures about the setting's own duties: shown unless fewer than k children stand behind them."""
 OF_INCIDENTS = ("VOI-01", "RES-01", "LAW-01", "LAW-04")
 """Duties whose known and not known add up to the number of restrictive incidents."""
+Results = Mapping[tuple[str, str], IndicatorResult]
+Atoms = Mapping[str, Mapping[str, int]]
+Terms = dict[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,9 @@ def plan(
             cells += found
             public += facts
     atoms = {cell.key: cell.atoms for cell in cells}
-    public += of_the_roll(results, windows, atoms)
-    public += decided(cells) if exact_totals else []
-    return Plan(tuple(cells), tuple(public), tuple(linked(results, windows, atoms, places, homes)))
+    public += known.of_the_roll(results, windows, atoms)
+    public += known.given(cells) if exact_totals else []
+    return Plan(tuple(cells), tuple(public), tuple(known.linked(results, windows, atoms, places, homes)))
 
 
 def _group(result: IndicatorResult, group: str) -> Cell | None:

@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.disclosure import convert, points
+from generator.disclosure import convert, told
 from generator.disclosure.cells import DOMINANT, Decision, Protected
 from generator.disclosure.plan import DUTIES, OF_INCIDENTS, plan
 from generator.disclosure.protect import protect
 from generator.indicator import behind
 from generator.law import breaks_for
 from generator.model import Audience, Cell, Dataset, Indicator, IndicatorResult
-from generator.periods import Window, day
-from generator.published import PublishedCell, PublishedResult, PublishedSlots, PublishedWindow, plain
-from generator.statistics import wording
-from generator.statistics.compare import compare_totals
+from generator.periods import Window
+from generator.published import PublishedCell, PublishedResult
 from generator.trace import key_of
 
 Results = Mapping[tuple[str, str], IndicatorResult]
@@ -25,11 +23,10 @@ OF_RECORDING = ("missing-time", "rounded-durations", "median-hours-to-record")
 """Parts of REC-01 that speak of recording alone; the longest silence is a fact about single days and is not shown."""
 OF_SINGLE_RECORDS = ("median-hours-to-record",)
 """Middle values, which are those of one or two records: shown from ten records, no child behind half of them."""
-NOTHING_SHOWN = PublishedSlots(
-    "This breakdown is not published because it would say too much about individual children.",
-    "Anything about this question.",
-    "Who in the setting has looked at this, and what did they find?",
-)
+SMALLEST_ROLL = 12
+"""Children on the roll below whom nothing but the level of incidents is published; a choice of this program."""
+BUDGET_SECONDS = 120.0
+"""Far above what a plan takes, so that a busy machine withholds no more than a quiet one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,26 @@ def decide(found: Results, windows: Sequence[Window], audience: Audience, datase
     exact_totals = audience.policy == "inspection" and audience.decision is not None
     places = [place.id for place in dataset.setting.places]
     homes = [place.id for place in dataset.setting.places if place.is_home]
-    wanted = plan(found, [window.id for window in windows], places, exact_totals=exact_totals, homes=homes)
     open_ = (window.id for window in windows if exact_totals or _calm_is_open(dataset, window, k))
-    return Rules(k, exact_totals, protect(wanted.cells, k=k, public=(*wanted.public, *wanted.linked)), frozenset(open_))
+    decided = _decided(found, [window.id for window in windows], places, homes, k, exact_totals)
+    return Rules(k, exact_totals, decided, frozenset(open_))
+
+
+def _decided(
+    found: Results, windows: Sequence[str], places: Sequence[str], homes: Sequence[str], k: int, exact: bool
+) -> Protected:
+    """The whole plan; for a few children, or where it could not be settled, the level alone and the rest hidden."""
+    whole = plan(found, windows, places, exact_totals=exact, homes=homes)
+    if all(cell.value >= SMALLEST_ROLL for cell in whole.cells if cell.key.startswith("roll|")):
+        settled = protect(whole.cells, k=k, public=(*whole.public, *whole.linked), seconds=BUDGET_SECONDS)
+        if settled.facts:
+            return settled
+    level = {key: result for key, result in found.items() if key[0] == "CHG-01"}
+    least = plan(level, windows, places, exact_totals=exact, homes=homes)
+    settled = protect(least.cells, k=k, public=(*least.public, *least.linked), seconds=BUDGET_SECONDS)
+    named = {each.key for each in settled.decisions}
+    rest = tuple(Decision(cell.key, "hidden") for cell in whole.cells if cell.key not in named)
+    return replace(settled, decisions=(*settled.decisions, *rest))
 
 
 def _calm_is_open(dataset: Dataset, window: Window, k: int) -> bool:
@@ -83,7 +97,7 @@ def results(
     changed_on = law_changed_on(dataset)
     compared = {window.id: dataset.calendar.comparison(window) for window in windows}
     return {
-        (indicator, window): _result(
+        (indicator, window): told.result(
             known[indicator],
             convert.window_of(by_id[window]),
             convert.window_of(other) if (other := compared[window]) and other.id in by_id else None,
@@ -157,10 +171,8 @@ def _children(each: Indicator, window: str, result: IndicatorResult, rules: Rule
             and (cell.denominator or 0) >= 20
             and all(decided[g].state == "exact" for g in ("fewer", "more", "about-the-same") if g in decided)
         ):
-            whole = convert.plain_cell(each, window, cell, interval=False)
-            apart = decided.get("not-compared")
-            known = apart is not None and apart.state == "exact"
-            cells.append(whole if known else replace(whole, unknown=None))
+            # Not known here: children with an incident who cannot be compared, a number that no plan names.
+            cells.append(replace(convert.plain_cell(each, window, cell, interval=False), unknown=None))
         elif cell.group == "Total":
             cells.append(convert.hidden_cell(each, window, cell))
     return cells
@@ -204,6 +216,7 @@ def _voices(
         and len(groups) == 2
         and all((cell.children or 0) >= rules.k and cell.top_share <= 0.75 for cell in groups)
         and sum(cell.denominator or 0 for cell in groups) == total.denominator
+        and not any(cell.unknown for cell in (total, *result.cells))
     )
     if not safe:
         return [convert.hidden_cell(each, window, cell) for cell in result.cells]
@@ -220,167 +233,11 @@ def _recording(
         # A figure that does not say how many children stand behind it is not shown.
         shown = cell.group in OF_RECORDING and cell.children is not None and _enough(cell, rules)
         if cell.group in OF_SINGLE_RECORDS:
-            shown = shown and (cell.denominator or 0) >= 10 and cell.top_share < 0.5
+            enough = (cell.denominator or 0) >= 10 and (cell.children or 0) >= rules.k
+            shown = shown and enough and cell.top_share < 0.5
         linked_open = window in rules.recorded and _incidents_exact(window, rules)
         if not shown or (linked and not linked_open):
             cells.append(convert.hidden_cell(each, window, cell))
         else:
             cells.append(convert.plain_cell(each, window, cell))
     return cells
-
-
-def _result(
-    each: Indicator,
-    window: PublishedWindow,
-    compared: PublishedWindow | None,
-    cells: Mapping[Key, tuple[PublishedCell, ...]],
-    changed_on: date | None,
-) -> PublishedResult:
-    """Sentence, slots and points of one result, from published cells alone."""
-    own = cells[each.id, window.id]
-    before = cells.get((each.id, compared.id), ()) if compared else ()
-    days = _days(before), _days(own)
-    note = ""
-    if changed_on and compared and compared.start < changed_on < window.end:
-        note = f"The law’s definitions for schools changed between the two, on {day(changed_on)}."
-    said = tuple(_say(each, cell, _same(before, cell.group), compared, days, note) for cell in own)
-    supports, against, unknowns = points.of(each.id, said)
-    headline, slots = _headline(each, said, window)
-    return PublishedResult(
-        indicator=each.id,
-        title=each.title,
-        unit=each.unit,
-        better=each.better,
-        answers=each.answers,
-        window=window,
-        compared_with=compared,
-        headline=headline,
-        slots=slots,
-        cells=said,
-        supports=supports,
-        against=against,
-        unknowns=unknowns,
-        withheld=all(cell.hidden for cell in said),
-    )
-
-
-def _same(cells: Sequence[PublishedCell], group: str) -> PublishedCell | None:
-    return next((cell for cell in cells if cell.group == group), None)
-
-
-def _say(
-    each: Indicator,
-    cell: PublishedCell,
-    before: PublishedCell | None,
-    compared: PublishedWindow | None,
-    days: tuple[float, float],
-    note: str,
-) -> PublishedCell:
-    """The cell with its sentence: what it is, and what it was, in released numbers only."""
-    if cell.hidden:
-        return cell
-    comparison = before.key if before is not None else None
-    if each.id in DUTIES and cell.group == "Total" and cell.numerator is not None:
-        text = wording.duty_sentence(each.id, cell.numerator, int(cell.denominator or 0), cell.unknown or 0)
-        return replace(cell, sentence=text, comparison=comparison, klass="R6" if cell.denominator else None)
-    if before is None or compared is None or cell.marker:
-        return replace(cell, comparison=comparison)
-    if each.id == "CHG-01" and cell.group == "incidents" and cell.exact and before.exact:
-        return _compared(cell, before, comparison, days, note)
-    earlier = "not shown" if before.hidden else before.shown
-    whole = f" of {plain(before.denominator)}" if before.denominator and cell.unit == "children" else ""
-    return replace(
-        cell, sentence=f"In {_lower(compared.label)} it was {earlier}{whole}.", comparison=comparison
-    )
-
-
-def _days(cells: Sequence[PublishedCell]) -> float:
-    """The child-days of a window as published; 1 where none are, so that two windows count as equally long."""
-    total = _same(cells, "Total")
-    return float(total.denominator) if total is not None and total.denominator else 1.0
-
-
-def _compared(
-    cell: PublishedCell, before: PublishedCell, comparison: str | None, days: tuple[float, float], note: str
-) -> PublishedCell:
-    """Two released totals tested as totals: what may be said of them without knowing a single child."""
-    verdict = compare_totals([(before.value, days[0])], [(cell.value, days[1])])
-    sentence = f"{wording.verdict_sentence(verdict)} {note}".strip()
-    said = {"R0": "R0", "R1": "R1"}.get(verdict.klass)
-    return replace(cell, sentence=sentence, comparison=comparison, klass=said)
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]
-
-
-def _headline(
-    each: Indicator, cells: Sequence[PublishedCell], window: PublishedWindow
-) -> tuple[str, PublishedSlots]:
-    if all(cell.hidden for cell in cells):
-        return f"{each.title}: not shown, to protect children.", NOTHING_SHOWN
-    total = next((cell for cell in cells if cell.group == "Total"), cells[0])
-    if each.id in DUTIES and total.numerator is not None:
-        found = wording.duty_slots(
-            each.id, total.numerator, int(total.denominator or 0), total.unknown or 0, reader="governors"
-        )
-        return total.sentence, convert.slots_of(found)
-    if each.id == "CHG-01":
-        return _level_headline(cells, window)
-    if each.id == "CHG-02":
-        return _change_headline(cells, window)
-    groups = [cell for cell in cells if cell.group != "Total" and not cell.hidden]
-    shown = [f"{_lower(cell.label)}: {_amount(cell)}" for cell in groups]
-    text = f"{'; '.join(shown)}." if shown else f"{each.title}: {_amount(total)}."
-    text = text[:1].upper() + text[1:]
-    cannot = "Why it is so: these figures count what was recorded."
-    return text, PublishedSlots(text, cannot, "What did leaders make of this, and what did they do?")
-
-
-def _amount(cell: PublishedCell) -> str:
-    """A figure in words, a share as counts."""
-    if cell.marker:
-        return cell.shown
-    if cell.unit == "%" and cell.numerator is not None and cell.denominator is not None:
-        return f"{cell.numerator} of {plain(cell.denominator)}"
-    return f"{cell.shown}%" if cell.unit == "%" else f"{cell.shown} {cell.unit}"
-
-
-def _level_headline(cells: Sequence[PublishedCell], window: PublishedWindow) -> tuple[str, PublishedSlots]:
-    incidents, children = _same(cells, "incidents"), _same(cells, "children")
-    parts = []
-    if incidents is not None and not incidents.hidden:
-        parts.append(wording.amount(incidents.shown, "recorded incident"))
-    if children is not None and not children.hidden:
-        roll = f" of {plain(children.denominator)}" if children.denominator else ""
-        verb = "was" if children.shown == "1" else "were"
-        parts.append(
-            f"{wording.amount(children.shown + roll if roll else children.shown, 'child')} {verb} restrained"
-        )
-    text = (
-        f"{window.label}: {'; '.join(parts)}."
-        if parts
-        else f"{window.label}: not shown, to protect children."
-    )
-    said = incidents.sentence if incidents is not None and not incidents.hidden else ""
-    return text, PublishedSlots(
-        f"{text} {said}".strip(),
-        "Why, and whether it was the same children each time.",
-        "Are the same children affected term after term, and what was learned from the reviews?",
-    )
-
-
-def _change_headline(cells: Sequence[PublishedCell], window: PublishedWindow) -> tuple[str, PublishedSlots]:
-    def told(group: str) -> str:
-        cell = _same(cells, group)
-        return "a number not shown" if cell is None or cell.hidden else cell.shown
-
-    text = (
-        f"{window.label}: fewer incidents than before for {told('fewer')}, more for {told('more')}, "
-        f"about the same for {told('about-the-same')} children."
-    )
-    return text, PublishedSlots(
-        text,
-        "Why: a child's worst term is often followed by an easier one, whatever adults do.",
-        "What is being done for the children who had more incidents than before?",
-    )

@@ -163,6 +163,7 @@ def agreed_after(actions: list[Row], when: date, body: str) -> str:
     near = [
         str(row["action_id"])
         for row in actions
-        if first <= str(row["raised_on"]) <= when.isoformat() and (body != "governors" or row["scope"] != "child")
+        if first <= str(row["raised_on"]) <= when.isoformat()
+        and (body != "governors" or row["scope"] != "child")
     ]
     return "|".join(near[-2:])

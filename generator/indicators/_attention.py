@@ -42,7 +42,7 @@ class Attention:
 
 
 def flagged(dataset: Dataset, window: Window) -> tuple[Attention, ...]:
-    """Children who meet the definition of CHG-07 at the end of the window, the most recent incidents first."""
+    """Children who meet the definition of CHG-07 at the end of the window, in the order of their codes."""
     setting = dataset.setting
     recent_days = int(setting.threshold("attention_recent_days"))
     prior_days = int(setting.threshold("attention_prior_days"))
@@ -68,7 +68,7 @@ def flagged(dataset: Dataset, window: Window) -> tuple[Attention, ...]:
         reviewed = _reviewed(dataset, plans.get(child, []), start, window.end)
         last = date.fromordinal(EPOCH + int(days[-1]))
         found.append(Attention(child, why, recent, prior, last, row, reviewed))
-    return tuple(sorted(found, key=lambda each: (-each.recent, each.child)))
+    return tuple(sorted(found, key=lambda each: each.child))
 
 
 def _number(when: date) -> int:

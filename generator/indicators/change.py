@@ -112,7 +112,7 @@ def _children(dataset: Dataset, window: Window, rows: pd.DataFrame) -> Cell:
         counts="children",
         value=float(children),
         numerator=children,
-        denominator=float(len(here.keys() | set(rows["child_id"]))) if here else None,
+        denominator=float(len(here)) if here and children <= len(here) else None,
         children=children,
         top_share=top,
         evidence=one_a_child("incidents", rows),

@@ -74,7 +74,9 @@ def _every(dataset: Dataset) -> tuple[Measured, ...]:
     ordered = dated.sort_values(["effective_from", "action_id"], kind="stable")
     held = ever_held(dataset)
     fields = ("child_id", "incident_date", "setting_id", "location_code", "shift_or_lesson")
-    record = held[[name for name in fields if name in held.columns]].sort_values("incident_date", kind="stable")
+    record = held[[name for name in fields if name in held.columns]].sort_values(
+        "incident_date", kind="stable"
+    )
     return tuple(measure(dataset, record, action, dated) for _, action in ordered.iterrows())
 
 

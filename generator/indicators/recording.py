@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from generator.indicator import indicator, share_cell
+from generator.indicator import behind, indicator, share_cell
 from generator.indicators._gaps import Silence, days_between, silences
 from generator.indicators._shared import (
     NEEDS,
@@ -92,6 +92,7 @@ def _hours(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, 
     )
     waited = (rows["record_made_at"] - start).dt.total_seconds() / 3600
     known = waited[waited >= 0]
+    children, top = behind(rows.loc[known.index])
     middle = order_interval(known.tolist())
     interval = (middle.low, middle.high) if middle.low is not None and middle.high is not None else None
     return (
@@ -105,6 +106,8 @@ def _hours(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, 
             interval=interval,
             marker=None if middle.value is not None else "z",
             compare_window=comparison_id(dataset, window),
+            children=children,
+            top_share=top,
         ),
     )
 

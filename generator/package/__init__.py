@@ -7,6 +7,7 @@ setting. Whether `incidents` may be built from is the build's question: `dataset
 from __future__ import annotations
 
 import os
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -88,9 +89,11 @@ def _until(
         return stated or today or calendars.NO_DATA, []
     if today is None or (today - days[1]).days <= STALE_DAYS:
         return today or days[1], []
-    message = "the last incident is more than three months old, so the figures end with it."
+    # The month's last day, because the day of a single incident is not for every reader.
+    ended = date(days[1].year, days[1].month, monthrange(days[1].year, days[1].month)[1])
+    message = "the last incident is more than three months old, so the figures end with its month."
     hint = "If recording went on without incidents, say until when: as_of in setting.yml, or --as-of."
-    return days[1], [Finding("note", "records-end-early", "incidents", None, "incident_date", message, hint)]
+    return ended, [Finding("note", "records-end-early", "incidents", None, "incident_date", message, hint)]
 
 
 def _read_all(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, TableState], list[Finding]]:

@@ -25,7 +25,7 @@ def compose(
     published: Published, documents: Sequence[Document], *, version: str = "", made_on: str = ""
 ) -> Site:
     """Every page of one audience, from published values and the setting's own words, and nothing else."""
-    shown = [document for document in documents if document.for_audience(published.audience)]
+    shown = [document for document in documents if _shown(document, published)]
     route = questions_.route(published)
     pages = [_page("index.md", fronts.front(published, route), hide=published.pages == "governors")]
     for position, question in enumerate(route):
@@ -48,6 +48,12 @@ def compose(
         "definitions": "definitions.md",
     }
     return Site(published.audience, published.setting_name, tuple(pages), data.files(published), extra)
+
+
+def _shown(document: Document, published: Published) -> bool:
+    """A visitor reads the policy and no free text beside it; others what the setting wrote for them."""
+    told = document.folder == "policy" or published.policy != "visitor"
+    return told and document.for_audience(published.audience)
 
 
 @cache

@@ -54,7 +54,7 @@ def _leaders(published: Published, route: Sequence[Question]) -> dict[str, Any]:
         "title": "Today",
         "strip": _strip(published, "leaders only: outside the disclosure guarantee"),
         "h1": _leaders_heading(len(late), len(children)),
-        "lead": " ".join(text for result in change for text in _lead(result)),
+        "lead": " ".join(text for result in change for text in _lead(published, result)),
         "three": (
             ("Late or missing", late[:6], "Nothing is late or missing in what is recorded."),
             ("Children needing fresh attention", children[:6], "No child meets the signs we look for today."),
@@ -62,7 +62,9 @@ def _leaders(published: Published, route: Sequence[Question]) -> dict[str, Any]:
         ),
         "blocks": _leaders_blocks(published),
         "ideas": ideas(published),
-        "quiet": too_few(published),
+        "quiet": too_few(
+            [result for question in route for result in questions_.results(published, question)]
+        ),
         "questions": _availability(published, route),
     }
 
@@ -74,15 +76,21 @@ def _finding(finding: PublishedFinding) -> str:
     return f"{rows}{column}{finding.message.rstrip('.')}"
 
 
-def _lead(result: PublishedResult) -> list[str]:
-    """A headline, and what its test has earned where that is more than chance."""
-    total = result.cell()
-    said = (
-        total.sentence if total and total.klass in ("R2", "R3", "R4") and result.indicator == "CHG-01" else ""
+def _lead(published: Published, result: PublishedResult) -> list[str]:
+    """The counts of both windows, and what their test has earned where that is more than chance."""
+    total, incidents, children = result.cell(), result.cell("incidents"), result.cell("children")
+    if result.indicator != "CHG-01" or total is None or incidents is None or children is None:
+        return [result.headline]
+    counted = (
+        f"{incidents.shown} {'incident' if incidents.shown == '1' else 'incidents'} involving {children.shown} "
+        f"{'child' if children.shown == '1' else 'children'} in {lower_first(result.window.label)}"
     )
-    return [text for text in (result.headline, said) if text and text not in result.headline] or [
-        result.headline
-    ]
+    if result.compared_with is not None:
+        before = published.results.get(("CHG-01", result.compared_with.id))
+        cell = before.cell("incidents") if before else None
+        counted += f", {cell.shown} in {lower_first(result.compared_with.label)}" if cell else ""
+    told = total.sentence if total.klass in ("R2", "R3", "R4") else ""
+    return [text for text in (f"{counted}.", told) if text]
 
 
 def _leaders_heading(late: int, children: int) -> str:
@@ -90,6 +98,11 @@ def _leaders_heading(late: int, children: int) -> str:
     attention = f"{_words(children)} {'child needs' if children == 1 else 'children need'} fresh attention"
     said = [text for text, number in ((things, late), (attention, children)) if number]
     return "; ".join(said).capitalize() if said else "Nothing in the records asks for an adult today"
+
+
+def lower_first(label: str) -> str:
+    """A window's label inside a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def _words(number: int) -> str:
@@ -168,15 +181,9 @@ def ideas(published: Published) -> list[tuple[str, str, int]]:
     return [(name, text, opens[item]) for item, (name, text) in zip(ranked, plain_words, strict=True)]
 
 
-def too_few(published: Published) -> str:
+def too_few(results: Sequence[PublishedResult]) -> str:
     """One sentence at the head of a page where over half of its figures cannot speak for want of numbers."""
-    spoken = [
-        cell
-        for (_, window), result in published.results.items()
-        if window == published.lead.id
-        for cell in result.cells
-        if cell.group == "Total"
-    ]
+    spoken = [cell for result in results if (cell := result.cell()) is not None and not cell.hidden]
     silent = [cell for cell in spoken if cell.klass == "R0" or cell.marker in ("u", "z", "x")]
     if len(spoken) < 2 or 2 * len(silent) <= len(spoken):
         return ""

@@ -23,7 +23,7 @@ def context(published: Published, route: Sequence[Question], position: int) -> d
         "strip": f"Question {position + 1} of {len(route)} · {published.lead.label} ({published.lead.dates})",
         "question": question,
         "answer": " ".join(result.headline for result in found[:2]),
-        "quiet": too_few(published) if published.internal else "",
+        "quiet": too_few(found),
         "three": _three(found),
         "blocks": [each for result in found for each in blocks_.blocks(result, note)],
         "tables": [

@@ -44,6 +44,11 @@ POLICIES: Mapping[str, str] = {
     "visitor": "governors",
 }
 """Each policy with the page set its readers get unless another is named."""
+FLOORS: Mapping[str, tuple[str, ...]] = {
+    "governors": ("protected", "visitor"),
+    "inspectors": ("inspection", "protected", "visitor"),
+}
+"""Audiences whose protection may be tightened and never taken away: there is no off switch."""
 DEFAULT_AUDIENCES = (("leaders", "internal"), ("governors", "protected"), ("inspectors", "inspection"))
 PAGES = ("leaders", "governors", "inspectors")
 LONGEST_FILE = 1_000_000
@@ -196,6 +201,9 @@ def _audiences(pad: Pad, value: Any) -> tuple[Audience, ...]:
         policy = pad.choice(given, f"{path}.policy", tuple(POLICIES), required=True) or "protected"
         pages = pad.choice(row.get("pages", POLICIES[policy]), f"{path}.pages", PAGES) or "governors"
         decision = _decision(pad, row.get("decision"), f"{path}.decision")
+        floor = FLOORS.get(name)
+        if floor and policy not in floor:
+            pad.note(f"{path}.policy", f"{name} are readers under protection. Choose {' or '.join(floor)}.")
         audiences.append(Audience(name, cast(PolicyName, policy), cast(PageSet, pages), decision))
     return tuple(audiences)
 

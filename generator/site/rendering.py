@@ -170,7 +170,11 @@ def _run_mkdocs(source: Path, built: Path, nav: Sequence[Any], name: str, extra:
     with _complaints() as said:
         try:
             config = load_config(
-                str(look_file()), docs_dir=str(source), site_dir=str(built), site_name=name, nav=_escaped(nav)
+                str(look_file()),
+                docs_dir=str(source.resolve()),
+                site_dir=str(built.resolve()),
+                site_name=name,
+                nav=_escaped(nav),
             )
             config.extra.update(extra)
             build(config)

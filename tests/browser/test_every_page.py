@@ -1,4 +1,4 @@
-"""Every kind of page of the worked example, in a real browser: wide and narrow, light and dark, with and without script."""
+"""Every kind of page of the worked example in a browser: wide and narrow, light and dark, with and without script."""
 
 from __future__ import annotations
 

@@ -110,12 +110,15 @@ def targets(
 
 
 def attack(evidence: Evidence, published: Published) -> Audit:
-    """What can be worked out of all that one audience is shown; needs are clipped to what the roll alone tells."""
+    """What can be worked out of all that one audience is shown; needs are clipped to what is known anyway."""
     places = [place.id for place in evidence.dataset.setting.places]
     windows = sorted({cell.window for cell in published.cells if cell.indicator == "CHG-01"})
     known = public(evidence, windows)
     wanted = targets(evidence, windows, places, published.k, totals=not published.decision)
     shown = facts([cell.record() for cell in published.cells], places)
+    if published.decision:
+        # A named decision makes the totals of the setting known; what they tell by themselves was decided with them.
+        known += [fact for fact in shown if fact.id.startswith("CHG-01/") and fact.lo == fact.hi]
     names = sorted({name for each in (*known, *shown, *wanted) for name in each.terms})
     before = examine(System(tuple(names), facts=tuple(known), targets=tuple(wanted)))
     clipped = []

@@ -1,0 +1,192 @@
+"""What may be said of figures under protection: sentences, slots and points made from released numbers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from generator.disclosure import convert, points
+from generator.disclosure.plan import DUTIES
+from generator.model import Indicator
+from generator.periods import day
+from generator.published import PublishedCell, PublishedResult, PublishedSlots, PublishedWindow, plain
+from generator.statistics import wording
+from generator.statistics.compare import compare_totals
+
+Key = tuple[str, str]
+NOTHING_SHOWN = PublishedSlots(
+    "This breakdown is not published because it would say too much about individual children.",
+    "Anything about this question.",
+    "Who in the setting has looked at this, and what did they find?",
+)
+
+
+def result(
+    each: Indicator,
+    window: PublishedWindow,
+    compared: PublishedWindow | None,
+    cells: Mapping[Key, tuple[PublishedCell, ...]],
+    changed_on: date | None,
+) -> PublishedResult:
+    """Sentence, slots and points of one result, from published cells alone."""
+    own = cells[each.id, window.id]
+    before = cells.get((each.id, compared.id), ()) if compared else ()
+    days = _days(before), _days(own)
+    note = ""
+    if changed_on and compared and compared.start < changed_on < window.end:
+        note = f"The law’s definitions for schools changed between the two, on {day(changed_on)}."
+    said = tuple(_say(each, cell, _same(before, cell.group), compared, days, note) for cell in own)
+    supports, against, unknowns = points.of(each.id, said)
+    headline, slots = _headline(each, said, window)
+    return PublishedResult(
+        indicator=each.id,
+        title=each.title,
+        unit=each.unit,
+        better=each.better,
+        answers=each.answers,
+        window=window,
+        compared_with=compared,
+        headline=headline,
+        slots=slots,
+        cells=said,
+        supports=supports,
+        against=against,
+        unknowns=unknowns,
+        withheld=all(cell.hidden for cell in said),
+    )
+
+
+def _same(cells: Sequence[PublishedCell], group: str) -> PublishedCell | None:
+    return next((cell for cell in cells if cell.group == group), None)
+
+
+def _say(
+    each: Indicator,
+    cell: PublishedCell,
+    before: PublishedCell | None,
+    compared: PublishedWindow | None,
+    days: tuple[float, float],
+    note: str,
+) -> PublishedCell:
+    """The cell with its sentence: what it is, and what it was, in released numbers only."""
+    if cell.hidden:
+        return cell
+    comparison = before.key if before is not None else None
+    if each.id in DUTIES and cell.group == "Total" and cell.numerator is not None:
+        text = wording.duty_sentence(each.id, cell.numerator, int(cell.denominator or 0), cell.unknown or 0)
+        return replace(cell, sentence=text, comparison=comparison, klass="R6" if cell.denominator else None)
+    if before is None or compared is None or cell.marker:
+        return replace(cell, comparison=comparison)
+    if each.id == "CHG-01" and cell.group == "incidents" and cell.exact and before.exact:
+        return _compared(cell, before, comparison, days, note)
+    earlier = "not shown" if before.hidden else before.shown
+    whole = f" of {plain(before.denominator)}" if before.denominator and cell.unit == "children" else ""
+    return replace(
+        cell, sentence=f"In {_lower(compared.label)} it was {earlier}{whole}.", comparison=comparison
+    )
+
+
+def _days(cells: Sequence[PublishedCell]) -> float:
+    """The child-days of a window as published; 1 where none are, so that two windows count as equally long."""
+    total = _same(cells, "Total")
+    return float(total.denominator) if total is not None and total.denominator else 1.0
+
+
+def _compared(
+    cell: PublishedCell, before: PublishedCell, comparison: str | None, days: tuple[float, float], note: str
+) -> PublishedCell:
+    """Two released totals tested as totals: what may be said of them without knowing a single child."""
+    verdict = compare_totals([(before.value, days[0])], [(cell.value, days[1])])
+    sentence = f"{wording.verdict_sentence(verdict)} {note}".strip()
+    said = {"R0": "R0", "R1": "R1"}.get(verdict.klass)
+    return replace(cell, sentence=sentence, comparison=comparison, klass=said)
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _headline(
+    each: Indicator, cells: Sequence[PublishedCell], window: PublishedWindow
+) -> tuple[str, PublishedSlots]:
+    if all(cell.hidden for cell in cells):
+        return f"{each.title}: not shown, to protect children.", NOTHING_SHOWN
+    total = next((cell for cell in cells if cell.group == "Total"), cells[0])
+    if each.id in DUTIES and total.numerator is not None:
+        found = wording.duty_slots(
+            each.id, total.numerator, int(total.denominator or 0), total.unknown or 0, reader="governors"
+        )
+        return total.sentence, convert.slots_of(found)
+    if each.id == "VOI-02":
+        return _voices_headline(cells)
+    if each.id == "CHG-01":
+        return _level_headline(cells, window)
+    if each.id == "CHG-02":
+        return _change_headline(cells, window)
+    groups = [cell for cell in cells if cell.group != "Total" and not cell.hidden]
+    shown = [f"{_lower(cell.label)}: {_amount(cell)}" for cell in groups]
+    text = f"{'; '.join(shown)}." if shown else f"{each.title}: {_amount(total)}."
+    text = text[:1].upper() + text[1:]
+    cannot = "Why it is so: these figures count what was recorded."
+    return text, PublishedSlots(text, cannot, "What did leaders make of this, and what did they do?")
+
+
+def _voices_headline(cells: Sequence[PublishedCell]) -> tuple[str, PublishedSlots]:
+    """Both groups in one sentence; they are shown together or not at all."""
+    numbers: dict[str, float | None] = {}
+    for group, name in (("non-verbal", "non_verbal"), ("others", "others")):
+        cell = _same(cells, group)
+        numbers[f"met_{name}"] = cell.numerator if cell is not None else None
+        numbers[f"known_{name}"] = cell.denominator if cell is not None else None
+    slots = wording.count_slots("VOI-02", reader="governors", **numbers)
+    return slots.certain, convert.slots_of(slots)
+
+
+def _amount(cell: PublishedCell) -> str:
+    """A figure in words, a share as counts."""
+    if cell.marker:
+        return cell.shown
+    if cell.unit == "%" and cell.numerator is not None and cell.denominator is not None:
+        return f"{cell.numerator} of {plain(cell.denominator)}"
+    return f"{cell.shown}%" if cell.unit == "%" else f"{cell.shown} {cell.unit}"
+
+
+def _level_headline(cells: Sequence[PublishedCell], window: PublishedWindow) -> tuple[str, PublishedSlots]:
+    incidents, children = _same(cells, "incidents"), _same(cells, "children")
+    parts = []
+    if incidents is not None and not incidents.hidden:
+        parts.append(wording.amount(incidents.shown, "recorded incident"))
+    if children is not None and not children.hidden:
+        roll = f" of {plain(children.denominator)}" if children.denominator else ""
+        verb = "was" if children.shown == "1" else "were"
+        parts.append(
+            f"{wording.amount(children.shown + roll if roll else children.shown, 'child')} {verb} restrained"
+        )
+    text = (
+        f"{window.label}: {'; '.join(parts)}."
+        if parts
+        else f"{window.label}: not shown, to protect children."
+    )
+    said = incidents.sentence if incidents is not None and not incidents.hidden else ""
+    return text, PublishedSlots(
+        f"{text} {said}".strip(),
+        "Why, and whether it was the same children each time.",
+        "Are the same children affected term after term, and what was learned from the reviews?",
+    )
+
+
+def _change_headline(cells: Sequence[PublishedCell], window: PublishedWindow) -> tuple[str, PublishedSlots]:
+    def told(group: str) -> str:
+        cell = _same(cells, group)
+        return "a number not shown" if cell is None or cell.hidden else cell.shown
+
+    text = (
+        f"{window.label}: fewer incidents than before for {told('fewer')}, more for {told('more')}, "
+        f"about the same for {told('about-the-same')} children."
+    )
+    return text, PublishedSlots(
+        text,
+        "Why: a child's worst term is often followed by an easier one, whatever adults do.",
+        "What is being done for the children who had more incidents than before?",
+    )
