@@ -9,7 +9,9 @@ import inspect
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from generator.model import Better, Cell, Dataset, Indicator, IndicatorResult, RowRef, Verdict
@@ -50,7 +52,11 @@ def indicator(
 
 def evidence(table: str, rows: pd.DataFrame) -> tuple[RowRef, ...]:
     """The rows behind a count, in spreadsheet order."""
-    return tuple(RowRef(table, int(number)) for number in sorted(rows.index))
+    return tuple(_ref(table, int(number)) for number in np.sort(rows.index.to_numpy()))
+
+
+_ref = cache(RowRef)
+"""One reference a row, however many figures point at it: windows overlap, and sixty indicators count the same rows."""
 
 
 def behind(rows: pd.DataFrame) -> tuple[int, float]:

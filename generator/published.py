@@ -189,7 +189,8 @@ class PublishedMethod:
     answers: tuple[str, ...]
     method: str
     needs: tuple[str, ...]
-    state: Literal["available", "locked", "withheld"]
+    state: Literal["available", "locked", "withheld", "elsewhere"]
+    """`withheld`: it would say too much about children; `elsewhere`: not part of this audience's site."""
     why: str = ""
     unlock: tuple[str, ...] = ()
 
@@ -266,6 +267,8 @@ class Published:
     """Which cell is the sum of which: key to the keys that add up to it."""
     children: tuple[PublishedChild, ...] = ()
     """Children who have a page of their own; only where the policy is internal."""
+    law: tuple[tuple[str, str, str, str], ...] = ()
+    """What the program takes from the law and from guidance: text, source, how that is known, look again by."""
     protection: Mapping[str, Any] = field(default_factory=dict)
     """How many numbers are hidden and how many checks were made, for the page that explains the protection."""
 

@@ -105,6 +105,9 @@ def plant(workspace: Path) -> None:
     )
     change(workspace, "staff_involvement", "intervention_id", _involved)
     change(workspace, "staff", "staff_id", lambda n, row: _leader(n) if n < 3 else row["staff_id"])
+    # Adults who left long ago: no figure about the team names them, so their code can come from the reviews alone.
+    change(workspace, "staff", "start_on", lambda n, row: "2015-01-05" if n < 3 else row["start_on"])
+    change(workspace, "staff", "end_on", lambda n, row: "2015-12-18" if n < 3 else row["end_on"])
     change(workspace, "reviews", "led_by_staff_id", lambda n, _: _leader(n % 3))
     change(workspace, "child_views", "view_text", _view)
     change(workspace, "actions", "origin_ref", lambda n, _: f"{CANARIES['origin_ref']}-{n}")

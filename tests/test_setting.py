@@ -36,7 +36,7 @@ def test_a_name_and_one_setting_are_enough_and_everything_else_has_a_default(tmp
         ("governors", "protected", "governors"),
         ("inspectors", "inspection", "inspectors"),
     ]
-    assert dict(found.thresholds) == {
+    chosen = {
         "k": 5,
         "min_percent_base": 20,
         "fewer_ratio": 0.8,
@@ -52,6 +52,9 @@ def test_a_name_and_one_setting_are_enough_and_everything_else_has_a_default(tmp
         "min_open_days_on_roll": 20,
         "comparison_cover": 0.8,
     }
+    assert {name: found.thresholds[name] for name in chosen} == chosen
+    assert set(found.thresholds) == {each.name for each in setting.THRESHOLDS}
+    assert all(each.low <= each.default <= each.high for each in setting.THRESHOLDS)
 
 
 def test_everything_that_can_be_said_is_read(tmp_path: Path) -> None:

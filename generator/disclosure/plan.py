@@ -22,6 +22,11 @@ CHANGE = ("fewer", "more", "about-the-same", "none-in-both", "not-compared")
 PLACES = ("both", "home-only", "school-only", "neither", "one-roll")
 DUTIES = ("VOI-01", "RES-01", "LAW-01", "LAW-04", "VOI-05", "PRA-03")
 """Figures about the setting's own duties: shown unless fewer than k children stand behind them."""
+PLANNED = ("CHG-01", "CHG-02", "HSC-01", "VOI-02", "REC-01", *DUTIES)
+"""Every indicator of which readers under protection may be shown something."""
+WITHHELD = ("CHG-04", "CHG-05", "CHG-07", "CHG-08")
+"""Indicators that would say too much about single children, and are named as withheld. All others that are not
+planned are no part of such a site: leaders hold them."""
 OF_INCIDENTS = ("VOI-01", "RES-01", "LAW-01", "LAW-04")
 """Duties whose known and not known add up to the number of restrictive incidents."""
 Results = Mapping[tuple[str, str], IndicatorResult]

@@ -11,14 +11,16 @@ from generator.statistics.wording import amount
 
 Points = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 NOT_SHOWN = "not shown, to protect children"
+AIMED = ("up", "target")
 ODD = "longer than the usual gaps"
 """What the sentence of class R5 says where its test is met."""
 
 
 def of(indicator: str, cells: Sequence[PublishedCell]) -> Points:
     """Three lists of clauses; every number in them is one of the cells'."""
-    if indicator in DUTIES:
-        return _duty(next((cell for cell in cells if cell.group == "Total"), None))
+    total = next((cell for cell in cells if cell.group == "Total"), None)
+    if indicator in DUTIES or _is_duty(total):
+        return _duty(total)
     if indicator == "CHG-01":
         return _level(next((cell for cell in cells if cell.group in ("incidents",)), None), cells)
     if indicator == "CHG-02":
@@ -26,6 +28,11 @@ def of(indicator: str, cells: Sequence[PublishedCell]) -> Points:
     if indicator == "REC-01":
         return _recording(cells)
     return _rest(indicator, cells)
+
+
+def _is_duty(total: PublishedCell | None) -> bool:
+    """Whether a share is one the setting aims for, so that done and not done point somewhere."""
+    return total is not None and total.unit == "%" and total.numerator is not None and total.better in AIMED
 
 
 def _recording(cells: Sequence[PublishedCell]) -> Points:

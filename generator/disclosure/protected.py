@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.disclosure import convert, told
 from generator.disclosure.cells import DOMINANT, Decision, Protected
-from generator.disclosure.plan import DUTIES, OF_INCIDENTS, plan
+from generator.disclosure.plan import DUTIES, OF_INCIDENTS, PLANNED, WITHHELD, plan
 from generator.disclosure.protect import protect
 from generator.indicator import behind
 from generator.law import breaks_for
@@ -92,7 +92,7 @@ def results(
     by_id = {window.id: window for window in windows}
     cells: dict[Key, tuple[PublishedCell, ...]] = {}
     for (indicator, window), result in found.items():
-        if window in by_id:
+        if window in by_id and indicator in (*PLANNED, *WITHHELD):
             cells[indicator, window] = tuple(_cells(known[indicator], window, result, found, rules))
     changed_on = law_changed_on(dataset)
     compared = {window.id: dataset.calendar.comparison(window) for window in windows}

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from generator import catalogue, findings
+from generator import catalogue, findings, law
 from generator.disclosure import children, convert, exhibits, internal, protected
-from generator.disclosure.plan import DUTIES
+from generator.disclosure.plan import DUTIES, PLANNED, WITHHELD
 from generator.indicator import as_date
 from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked
 from generator.periods import Window, day
@@ -78,7 +78,18 @@ def disclose(
         parts=_parts(results, found, dataset),
         children=children.pages(dataset) if audience.internal else (),
         protection=protection,
+        law=tuple(_law(dataset)),
     )
+
+
+def _law(dataset: Dataset) -> Iterable[tuple[str, str, str, str]]:
+    """What is taken from each source, with a mark where it is past the day for another look."""
+    for citation in law.citations():
+        source = citation.source
+        due = day(source.review_by)
+        late = f"{due}: overdue, read it again first" if source.review_by < dataset.as_of else due
+        for fact in citation.facts:
+            yield fact.text, source.title, f"{source.standing}; {source.verified}", late
 
 
 def _lead(windows: Sequence[Window], dataset: Dataset, audience: Audience) -> PublishedWindow:
@@ -137,9 +148,11 @@ def _methods(
     shut = {each.indicator.id: each for each in locked}
     for each in known:
         why = shut.get(each.id)
-        state = (
-            "locked" if why else "withheld" if each.internal_only and not audience.internal else "available"
-        )
+        state = "locked" if why else "available"
+        if not audience.internal and each.id in WITHHELD:
+            state = "withheld"
+        elif not audience.internal and each.id not in PLANNED:
+            state = "elsewhere"
         needs = [f"{table}.{name}" for table, names in each.needs.items() for name in names] or list(
             each.needs
         )

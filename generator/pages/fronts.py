@@ -17,6 +17,8 @@ from generator.published import MARKERS, Published, PublishedCell, PublishedFind
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 AUDIENCE_TITLES = {"leaders": "leaders", "governors": "governors", "inspectors": "inspectors"}
+SHOWN = 8
+"""Things late or missing that stand on the first page."""
 DUTIES = ("VOI-01", "RES-01", "LAW-04", "LAW-01", "PRA-03", "VOI-05")
 
 
@@ -56,7 +58,7 @@ def _leaders(published: Published, route: Sequence[Question]) -> dict[str, Any]:
         "h1": _leaders_heading(len(late), len(children)),
         "lead": " ".join(text for result in change for text in _lead(published, result)),
         "three": (
-            ("Late or missing", late[:6], "Nothing is late or missing in what is recorded."),
+            ("Late or missing", _first(late), "Nothing is late or missing in what is recorded."),
             ("Children needing fresh attention", children[:6], "No child meets the signs we look for today."),
             ("Put right in the records", records, "The checks found nothing to put right."),
         ),
@@ -69,9 +71,16 @@ def _leaders(published: Published, route: Sequence[Question]) -> dict[str, Any]:
     }
 
 
+def _first(late: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The first eight, and how many more there are."""
+    more = len(late) - SHOWN
+    return late[:SHOWN] + ([(f"and {more} more, on the pages of the questions", "")] if more > 0 else [])
+
+
 def _finding(finding: PublishedFinding) -> str:
     """A finding in one line: how often, in which column, what."""
-    column = f"{finding.field}: " if finding.field else f"{finding.table}.csv: "
+    where = "law: " if finding.table == "law" else f"{finding.table}.csv: "
+    column = f"{finding.field}: " if finding.field else where
     rows = f"{finding.count} rows: " if finding.count > 1 else ""
     return f"{rows}{column}{finding.message.rstrip('.')}"
 

@@ -26,12 +26,17 @@ def context(published: Published, route: Sequence[Question], position: int) -> d
         "quiet": too_few(found),
         "three": _three(found),
         "blocks": [each for result in found for each in blocks_.blocks(result, note)],
+        "plain": _plain(published, found),
         "tables": [
-            table for result in found if not result.withheld and (table := _table(published, result))["rows"]
+            table
+            for result in found
+            if not result.withheld and (result.exhibits or not published.internal)
+            if (table := _table(published, result))["rows"]
         ],
         "listings": [listing for result in found for listing in result.listings],
         "locked": _methods(published, question, "locked"),
         "withheld": _methods(published, question, "withheld"),
+        "elsewhere": _methods(published, question, "elsewhere"),
         "before": _neighbour(route, position - 1),
         "after": _neighbour(route, position + 1),
         "published": published,
@@ -76,6 +81,22 @@ def _table(published: Published, result: PublishedResult) -> dict[str, Any]:
         "rows": rows,
         "drawn": bool(result.exhibits),
     }
+
+
+def _plain(published: Published, found: Sequence[PublishedResult]) -> list[tuple[object, str, str]]:
+    """Figures without a drawing, for leaders: what is measured, the figure, what may be said of it."""
+    if not published.internal:
+        return []
+    rows: list[tuple[object, str, str]] = []
+    for result in found:
+        total = result.cell()
+        if result.exhibits:
+            continue
+        figure = blocks_.amount(total) if total is not None else "–"
+        rows.append(
+            ((result.title, f"../definitions.html#{blocks_.slug(result.indicator)}"), figure, result.headline)
+        )
+    return rows
 
 
 def _methods(published: Published, question: Question, state: str) -> list[PublishedMethod]:

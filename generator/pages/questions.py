@@ -62,7 +62,8 @@ def route(published: Published) -> tuple[Question, ...]:
     known = {
         method.indicator
         for method in published.methods
-        if (published.internal or method.state != "withheld") and not (alone and SITE in method.unlock)
+        if (published.internal or method.state not in ("withheld", "elsewhere"))
+        and not (alone and SITE in method.unlock)
     }
     named = {name for question in read() for name in question.indicators}
     chosen = [question for question in read() if known & set(question.indicators)]
@@ -90,7 +91,7 @@ def results(
 
 def states(published: Published, question: Question) -> Mapping[str, int]:
     """How many of a question's figures are available, locked or withheld."""
-    counts = {"available": 0, "locked": 0, "withheld": 0}
+    counts = {"available": 0, "locked": 0, "withheld": 0, "elsewhere": 0}
     for method in published.methods:
         if method.indicator in question.indicators:
             counts[method.state] += 1

@@ -65,6 +65,7 @@ def _definitions(published: Published) -> dict[str, Any]:
         ],
         "windows": windows,
         "choices": published.choices,
+        "law": published.law,
         "published": published,
     }
 
@@ -122,6 +123,8 @@ def _what(finding: PublishedFinding) -> str:
 
 
 def _where(finding: PublishedFinding) -> str:
+    if finding.table == "law":
+        return "the program's own law file"
     if finding.row is None:
         return f"{finding.table}.csv" + (f", {finding.count} rows" if finding.count > 1 else "")
     return f"{finding.table}.csv, row {finding.row}" + (

@@ -132,7 +132,12 @@ THRESHOLDS = (
     ),
     Threshold("min_answer_children", 3, 2, 20, "the fewest children those answers come from", CHOICE),
     Threshold(
-        "long_seclusion_minutes", 30, 5, 240, "a seclusion of at least this many minutes counts as a long one", CHOICE
+        "long_seclusion_minutes",
+        30,
+        5,
+        240,
+        "a seclusion of at least this many minutes counts as a long one",
+        CHOICE,
     ),
     Threshold(
         "all_met_from",
@@ -143,13 +148,23 @@ THRESHOLDS = (
         CHOICE,
     ),
     Threshold(
-        "plan_apart_days", 14, 1, 91, "the days within which home and school should look at a child's two plans", CHOICE
+        "plan_apart_days",
+        14,
+        1,
+        91,
+        "the days within which home and school should look at a child's two plans",
+        CHOICE,
     ),
     Threshold(
         "shared_hours", 24, 1, 168, "the hours within which home and school should tell each other", CHOICE
     ),
     Threshold(
-        "trigger_min_crises", 5, 3, 50, "the crises a trigger needs at each place to be compared between them", CHOICE
+        "trigger_min_crises",
+        5,
+        3,
+        50,
+        "the crises a trigger needs at each place to be compared between them",
+        CHOICE,
     ),
     Threshold(
         "group_min_children",
@@ -176,14 +191,35 @@ THRESHOLDS = (
         f"{CHOICE}; under six values a middle value has no interval",
     ),
     Threshold(
-        "group_min_incidents", 10, 5, 200, "the fewest incidents on each side for care afterwards to be compared", CHOICE
+        "group_min_incidents",
+        10,
+        5,
+        200,
+        "the fewest incidents a side for care afterwards to be compared",
+        CHOICE,
     ),
-    Threshold("group_wide_points", 20, 5, 50, "the gap in points from which care afterwards is put on a list", CHOICE),
-    Threshold("high_risk_minutes", 10, 1, 60, "the minutes from which an incident counts as high-risk", CHOICE),
-    Threshold("risk_review_hours", 48, 1, 336, "the hours within which it should be reviewed", CHOICE),
-    Threshold("concern_open_days", 28, 1, 183, "the days after which a concern counts as open for long", CHOICE),
     Threshold(
-        "long_restriction_minutes", 10, 1, 240, "a restriction of at least this many minutes is counted as long", CHOICE
+        "group_wide_points",
+        20,
+        5,
+        50,
+        "the gap in points from which care afterwards is put on a list",
+        CHOICE,
+    ),
+    Threshold(
+        "high_risk_minutes", 10, 1, 60, "the minutes from which an incident counts as high-risk", CHOICE
+    ),
+    Threshold("risk_review_hours", 48, 1, 336, "the hours within which it should be reviewed", CHOICE),
+    Threshold(
+        "concern_open_days", 28, 1, 183, "the days after which a concern counts as open for long", CHOICE
+    ),
+    Threshold(
+        "long_restriction_minutes",
+        10,
+        1,
+        240,
+        "a restriction of at least this many minutes is counted as long",
+        CHOICE,
     ),
     Threshold(
         "duration_cap_minutes",
@@ -214,8 +250,12 @@ THRESHOLDS = (
         f"{CHOICE}; in a smaller team a figure is a person",
     ),
     Threshold("new_staff_days", 90, 28, 366, "the days for which an adult counts as new", CHOICE),
-    Threshold("support_days", 28, 7, 91, "the days within which support for an adult should be planned", CHOICE),
-    Threshold("staff_debrief_hours", 72, 4, 336, "the hours within which adults should have a debrief", CHOICE),
+    Threshold(
+        "support_days", 28, 7, 91, "the days within which support for an adult should be planned", CHOICE
+    ),
+    Threshold(
+        "staff_debrief_hours", 72, 4, 336, "the hours within which adults should have a debrief", CHOICE
+    ),
     Threshold(
         "false_discovery",
         0.1,

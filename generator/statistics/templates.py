@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from generator.statistics import words_fair, words_law, words_practice, words_staff, words_time
 from generator.statistics.phrases import ClassWords, CountWords, DutyWords
 
-
 READ_REVIEWS = "Read the reviews of these incidents together: which times, places and children do they share?"
 ASK_REVIEWS = "What do the reviews of these incidents have in common, and what was changed after them?"
 
@@ -311,6 +310,12 @@ OWN_COUNTS: Mapping[str, CountWords] = {
 }
 
 MORE = (words_practice, words_law, words_staff, words_fair, words_time)
-DUTIES: Mapping[str, DutyWords] = {**OWN_DUTIES, **{id: each for more in MORE for id, each in more.DUTIES.items()}}
-COUNTS: Mapping[str, CountWords] = {**OWN_COUNTS, **{id: each for more in MORE for id, each in more.COUNTS.items()}}
+DUTIES: Mapping[str, DutyWords] = {
+    **OWN_DUTIES,
+    **{id: each for more in MORE for id, each in more.DUTIES.items()},
+}
+COUNTS: Mapping[str, CountWords] = {
+    **OWN_COUNTS,
+    **{id: each for more in MORE for id, each in more.COUNTS.items()},
+}
 """Every duty's and every count's words, by indicator."""

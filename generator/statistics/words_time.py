@@ -40,7 +40,7 @@ DUTIES: Mapping[str, DutyWords] = {
         "No term in this window can be judged yet.",
         "Whether looking was challenge: it counts meetings, not what was asked or changed.",
         "Put the next review in the diary, and report on each action that is due.",
-        "Which question of the board led to something that children notice?",
+        "Which question of the board changed something that children notice?",
         {},
     ),
     "REC-02": DutyWords(
