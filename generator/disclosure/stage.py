@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
-from generator import catalogue, findings, law
-from generator.disclosure import children, convert, exhibits, internal, protected
-from generator.disclosure.plan import DUTIES, PLANNED, WITHHELD
-from generator.indicator import as_date
+from generator import catalogue
+from generator.disclosure import around, children, convert, exhibits, internal, protected
+from generator.disclosure.plan import DUTIES
 from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked
-from generator.periods import Window, day
+from generator.periods import Window
 from generator.published import (
     Published,
     PublishedExhibit,
-    PublishedFinding,
-    PublishedMethod,
     PublishedResult,
-    PublishedTable,
     PublishedWindow,
     plain,
 )
-from generator.schema import tables as table_schemas
 from generator.setting import THRESHOLDS
 from generator.trace import key_of
 
 Results = Mapping[tuple[str, str], IndicatorResult]
 PublishedResults = dict[tuple[str, str], PublishedResult]
-SEVERITY = {"error": 0, "warning": 1, "note": 2}
 
 
 def disclose(
@@ -61,35 +53,25 @@ def disclose(
         places=tuple((place.id, place.name, place.kind) for place in dataset.setting.places),
         as_of=dataset.as_of,
         k=int(dataset.setting.threshold("k")),
-        decision=_decision(audience),
+        decision=around.decision(audience),
         lead=lead,
         windows=shown,
         results=results,
-        methods=tuple(_methods(known, locked, audience)),
-        findings=tuple(_findings(report)) if audience.internal else (),
-        tables=tuple(_tables(report, audience)),
+        methods=tuple(around.methods(known, locked, audience)),
+        findings=tuple(around.findings_of(report)) if audience.internal else (),
+        tables=tuple(around.tables(report, audience)),
         choices=tuple(
             (each.meaning, dataset.setting.threshold(each.name), each.source) for each in THRESHOLDS
         ),
         roll=_roll(results, lead),
         exhibits=_exhibits(results, lead, shown, dataset, audience),
-        agreed=_agreed(dataset, audience),
-        notes=tuple(_notes(dataset, shown, report)),
+        agreed=around.agreed(dataset, audience),
+        notes=tuple(around.notes(dataset, shown, report)),
         parts=_parts(results, found, dataset),
         children=children.pages(dataset) if audience.internal else (),
         protection=protection,
-        law=tuple(_law(dataset)),
+        law=tuple(around.law_used(dataset)),
     )
-
-
-def _law(dataset: Dataset) -> Iterable[tuple[str, str, str, str]]:
-    """What is taken from each source, with a mark where it is past the day for another look."""
-    for citation in law.citations():
-        source = citation.source
-        due = day(source.review_by)
-        late = f"{due}: overdue, read it again first" if source.review_by < dataset.as_of else due
-        for fact in citation.facts:
-            yield fact.text, source.title, f"{source.standing}; {source.verified}", late
 
 
 def _lead(windows: Sequence[Window], dataset: Dataset, audience: Audience) -> PublishedWindow:
@@ -131,70 +113,6 @@ def _with_terms(
     return found
 
 
-def _decision(audience: Audience) -> str:
-    if audience.policy != "inspection" or audience.decision is None:
-        return ""
-    decision = audience.decision
-    reason = f" Reason: {decision.reason.rstrip('.')}." if decision.reason else ""
-    return (
-        f"Figures for the whole setting are shown exactly to {audience.name}, as decided by {decision.by} "
-        f"on {day(decision.on)}.{reason}"
-    )
-
-
-def _methods(
-    known: Iterable[Indicator], locked: Sequence[Locked], audience: Audience
-) -> Iterable[PublishedMethod]:
-    shut = {each.indicator.id: each for each in locked}
-    for each in known:
-        why = shut.get(each.id)
-        state = "locked" if why else "available"
-        if not audience.internal and each.id in WITHHELD:
-            state = "withheld"
-        elif not audience.internal and each.id not in PLANNED:
-            state = "elsewhere"
-        needs = [f"{table}.{name}" for table, names in each.needs.items() for name in names] or list(
-            each.needs
-        )
-        yield PublishedMethod(
-            each.id,
-            each.title,
-            each.unit,
-            each.better,
-            each.answers,
-            each.method,
-            tuple(needs),
-            state,  # type: ignore[arg-type]
-            why.why if why else "",
-            why.unlock if why else (),
-        )
-
-
-def _findings(report: CheckReport) -> Iterable[PublishedFinding]:
-    """Findings for leaders, one line for each rule and table, most pressing first."""
-    ordered = sorted(
-        findings.kinds(report.findings), key=lambda kind: (SEVERITY[kind[0].severity], -len(kind))
-    )
-    for kind in ordered:
-        each = kind[0]
-        yield PublishedFinding(
-            each.severity, each.code, each.table, each.row, each.field, each.message, each.hint, len(kind)
-        )
-
-
-def _tables(report: CheckReport, audience: Audience) -> Iterable[PublishedTable]:
-    for name, schema in table_schemas().items():
-        state = report.tables.get(name)
-        if state is None:
-            continue
-        rows = state.rows if audience.internal and state.state != "absent" else None
-        # The reason names a row of the file, which says how long the file is at least.
-        why = (
-            state.why if audience.internal or not state.why else "It has errors that must be put right first."
-        )
-        yield PublishedTable(name, schema.title, state.state, rows, why)
-
-
 def _roll(results: PublishedResults, lead: PublishedWindow) -> str:
     result = results.get(("CHG-01", lead.id))
     cell = result.cell("children") if result else None
@@ -222,72 +140,6 @@ def _exhibits(
         if drawn:
             found[group] = drawn
     return found
-
-
-def _agreed(dataset: Dataset, audience: Audience) -> tuple[tuple[str, str, str, str], ...]:
-    """What the board agreed in the last twelve months, in the setting's published words; none for a visitor."""
-    if audience.policy == "visitor" or not dataset.has("governance_reviews", "actions_agreed"):
-        return ()
-    reviews = dataset.tables["governance_reviews"]
-    reviews = reviews[
-        reviews["actions_agreed"].notna() & reviews["body"].isin(["governors", "trust", "proprietor"])
-    ]
-    if reviews.empty or not dataset.has("actions", "published_title"):
-        return ()
-    year = reviews[reviews["review_on"] > pd.Timestamp(dataset.as_of) - pd.Timedelta(days=365)]
-    agreed = [code for text in year["actions_agreed"] for code in str(text).split("|")]
-    actions = dataset.tables["actions"]
-    actions = actions[actions["action_id"].isin(agreed) & actions["published_title"].notna()]
-    if not audience.internal:
-        actions = actions[actions["scope"] != "child"]
-        codes = _codes(dataset)
-        actions = actions[
-            [not any(code in str(title) for code in codes) for title in actions["published_title"]]
-        ]
-    return tuple(_agreed_row(row) for row in actions.itertuples())
-
-
-def _codes(dataset: Dataset) -> set[str]:
-    """Every code of a child, an adult or an incident."""
-    names = ("child_id", "staff_id", "incident_id")
-    found = (frame[name].dropna() for frame in dataset.tables.values() for name in names if name in frame)
-    return {str(code) for codes in found for code in codes.unique()}
-
-
-def _agreed_row(action: object) -> tuple[str, str, str, str]:
-    def said(name: str) -> str:
-        value = getattr(action, name, None)
-        return "" if value is None or pd.isna(value) else day(as_date(value))
-
-    stopped, done, started = said("stopped_on"), said("completed_on"), said("effective_from")
-    state = f"under way since {started}" if started else "not started"
-    state = f"stopped {stopped}" if stopped else f"done {done}" if done else state
-    return (
-        str(getattr(action, "published_title", "")),
-        said("due_on") or "–",
-        state,
-        said("evaluated_on") or "not yet",
-    )
-
-
-def _notes(dataset: Dataset, windows: Sequence[PublishedWindow], report: CheckReport) -> Iterable[str]:
-    yield "These figures count what was recorded."
-    if any(finding.code == "records-end-early" for finding in report.findings):
-        yield f"The records end on {day(dataset.as_of)}, and so do the figures."
-    changed_on = protected.law_changed_on(dataset)
-    if changed_on and windows and windows[0].start < changed_on < max(window.end for window in windows):
-        yield f"The law on recording in schools changed on {day(changed_on)}: before and after are not the same count."
-    if dataset.setting.terms_assumed:
-        yield (
-            "Term dates were not given, so calendar thirds of the school year stand in for them: "
-            "September to December, January to March, April to August."
-        )
-    if dataset.exposure.source is None:
-        yield "Nothing says how long children were here, so there are counts and no rates."
-    blocked = [name for name, state in dataset.states.items() if state.state == "blocked"]
-    if blocked:
-        names = ", ".join(f"{name}.csv" for name in sorted(blocked))
-        yield f"Not used because of errors in them: {names}."
 
 
 def _parts(results: PublishedResults, true: Results, dataset: Dataset) -> dict[str, tuple[str, ...]]:

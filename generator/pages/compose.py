@@ -13,7 +13,7 @@ from markupsafe import Markup
 from generator import resources
 from generator.figures import symbol
 from generator.narrative import Document
-from generator.pages import data, fronts, question_pages, reference
+from generator.pages import common, data, fronts, question_pages, reference
 from generator.pages import questions as questions_
 from generator.published import MARKERS, Page, Published, Site, plain
 
@@ -42,7 +42,7 @@ def compose(
     ]
     extra = {
         "for_whom": f"For {published.audience}",
-        "period": f"{published.lead.label}, figures to {fronts.day(published.as_of)}",
+        "period": f"{published.lead.label}, figures to {common.day(published.as_of)}",
         "made_on": made_on,
         "release": version,
         "definitions": "definitions.md",

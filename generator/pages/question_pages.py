@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.pages import blocks as blocks_
 from generator.pages import questions as questions_
-from generator.pages.fronts import too_few
+from generator.pages.common import too_few
 from generator.pages.questions import Question
 from generator.published import Published, PublishedMethod, PublishedResult
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.pages import blocks as blocks_
-from generator.pages.fronts import day
+from generator.pages.common import day
 from generator.published import Published, PublishedChild, PublishedFinding
 
 BETTER = {
