@@ -192,11 +192,21 @@ class Calendar:
             found.append(half)
         return tuple(found)
 
+    @cached_property
+    def _compared(self) -> dict[Window, Window | None]:
+        """Comparison windows worked out already: every figure of a window asks for the same one."""
+        return {}
+
     def comparison(self, window: Window) -> Window | None:
         """The window a figure is compared with: same term last year, else the equal length just before.
 
         None where less than the cover threshold (80 % unless set) of its open days lie inside the data.
         """
+        if window not in self._compared:
+            self._compared[window] = self._comparison(window)
+        return self._compared[window]
+
+    def _comparison(self, window: Window) -> Window | None:
         if window.kind in ("term", "term-so-far"):
             last_year = self._same_term_last_year(window)
             if last_year and self._covered(last_year):
