@@ -104,15 +104,21 @@ def publish(
 
 def gather(workspace: Path, *, as_of: date | None = None, today: date | None = None) -> Evidence:
     """Read, check and compute: all true values, and what is locked and why."""
-    known_setting = setting.read(workspace)
-    loaded = package.load(workspace, known_setting, as_of, today)
-    report = checks.run(loaded.dataset, loaded.findings)
-    dataset = replace(checks.sound(loaded.dataset, report), statements=statements(workspace))
+    dataset, report = sound(workspace, as_of=as_of, today=today)
     refuse_unusable(report)
     known = catalogue.load()
     available, locked = catalogue.unlock(known, dataset)
     results = catalogue.compute(available, dataset, catalogue.windows(dataset, internal=True))
     return Evidence(workspace, dataset, report, known, locked, results)
+
+
+def sound(
+    workspace: Path, *, as_of: date | None = None, today: date | None = None
+) -> tuple[Dataset, CheckReport]:
+    """The tables of a workspace without what their errors make unusable, and what the checks found."""
+    loaded = package.load(workspace, setting.read(workspace), as_of, today)
+    report = checks.run(loaded.dataset, loaded.findings)
+    return replace(checks.sound(loaded.dataset, report), statements=statements(workspace)), report
 
 
 def statements(workspace: Path) -> tuple[Statement, ...]:

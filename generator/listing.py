@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator import catalogue, checks, package, setting
-from generator.build import statements
+from generator import catalogue
+from generator.build import sound
 
 
 def indicators(workspace: Path, today: date, *, as_json: bool) -> str:
     """The whole catalogue for one workspace, as JSON or as lines for people."""
-    known_setting = setting.read(workspace)
-    loaded = package.load(workspace, known_setting, None, today)
-    report = checks.run(loaded.dataset, loaded.findings)
-    dataset = replace(checks.sound(loaded.dataset, report), statements=statements(workspace))
+    dataset, _ = sound(workspace, today=today)
     known = catalogue.load()
     locked = {each.indicator.id: each for each in catalogue.unlock(known, dataset)[1]}
     rows: list[dict[str, Any]] = [

@@ -24,7 +24,7 @@ MIN_FOR_PERCENT = 20
 """Known rows from which a percentage is printed (methods page, section 4)."""
 
 
-def duties(results: Results, lead: PublishedWindow, asks: str) -> PublishedExhibit | None:
+def duties(results: Results, lead: PublishedWindow) -> PublishedExhibit | None:
     """Share bars of the setting's own duties in the leading window."""
     found = [(name, results[name, lead.id]) for name in DUTIES if (name, lead.id) in results]
     rows = [(result.title, *_share(result.cell())) for _, result in found]

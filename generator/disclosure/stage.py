@@ -128,7 +128,7 @@ def _exhibits(
 ) -> dict[str, PublishedExhibit]:
     """The drawings of a first page."""
     found: dict[str, PublishedExhibit] = {}
-    shares = exhibits.duties(results, lead, "Do now" if audience.internal else "Ask")
+    shares = exhibits.duties(results, lead)
     if shares:
         found["duties"] = shares
     change = results.get(("CHG-01", lead.id))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from generator.indicator import share_cell
-from generator.indicators._shared import LIST_LENGTH, comparison_id, percent_from, stamp, words
-from generator.model import Cell, Dataset, Listing
+from generator.indicators._shared import LIST_LENGTH, stamp, words
+from generator.model import Dataset, Listing
 from generator.periods import DAY, Window, day
 
 OPTIONAL = (
@@ -137,26 +136,4 @@ def listing(
             rows=lines,
             note=f"and {left:,} more" if left else "",
         ),
-    )
-
-
-def share(
-    dataset: Dataset,
-    window: Window,
-    met: pd.DataFrame,
-    known: pd.DataFrame,
-    rows: pd.DataFrame,
-    group: str,
-    label: str,
-) -> Cell:
-    """A share of restrictions as met, known and not known, under a name of its own."""
-    return share_cell(
-        "restrictions",
-        met,
-        known,
-        len(rows) - len(known),
-        percent_from=percent_from(dataset),
-        group=group,
-        label=label,
-        compare_window=comparison_id(dataset, window),
     )

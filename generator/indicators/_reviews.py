@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from generator.indicator import evidence
-from generator.indicators._shared import comparison_id, stamp
+from generator.indicators._shared import stamp
 from generator.model import Cell, Dataset
 from generator.periods import Window
 from generator.statistics.rates import order_interval
@@ -35,12 +35,6 @@ FOLLOWED, ALREADY, UNDATED, NOT_LINKED, NOT_REVIEWED = (
 def inside(rows: pd.DataFrame, field: str, window: Window) -> pd.DataFrame:
     """The rows whose date or moment lies in the window."""
     return rows[(rows[field] >= stamp(window.start)) & (rows[field] < stamp(window.end))]
-
-
-def earlier(dataset: Dataset, window: Window) -> str | None:
-    """The id of the window this one is compared with, looked for once."""
-    key = f"compared with {window.id} {window.start} {window.end}"
-    return dataset.once(key, lambda: comparison_id(dataset, window))  # type: ignore[no-any-return]
 
 
 def column(rows: pd.DataFrame, name: str) -> pd.Series:

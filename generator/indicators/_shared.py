@@ -162,6 +162,28 @@ def newest(
     )
 
 
+def part_cell(
+    dataset: Dataset,
+    window: Window,
+    table: str,
+    rows: tuple[pd.DataFrame, pd.DataFrame, int],
+    group: str,
+    label: str,
+) -> Cell:
+    """A share under its own name; `rows` are those that met it, those where that is known, and how many are not."""
+    met, known, unknown = rows
+    return share_cell(
+        table,
+        met,
+        known,
+        unknown,
+        percent_from=percent_from(dataset),
+        group=group,
+        label=label,
+        compare_window=comparison_id(dataset, window),
+    )
+
+
 def duty_cell(
     dataset: Dataset,
     window: Window,

@@ -13,12 +13,12 @@ from generator.indicators._restrictions import (
     flag,
     listing,
     restrictions,
-    share,
 )
 from generator.indicators._shared import (
     comparison_id,
     duty_result,
     group_cell,
+    part_cell,
     stamp,
     still,
 )
@@ -205,12 +205,11 @@ def _days_in_force(dataset: Dataset, window: Window, rows: pd.DataFrame) -> Cell
 def _view(dataset: Dataset, window: Window, rows: pd.DataFrame) -> Cell:
     """Restrictions with the child's view recorded, of those where that is known."""
     known = rows[rows["child_view_recorded"].notna()]
-    return share(
+    return part_cell(
         dataset,
         window,
-        known[flag(known, "child_view_recorded")],
-        known,
-        rows,
+        "restrictions",
+        (known[flag(known, "child_view_recorded")], known, len(rows) - len(known)),
         "view",
         "Child's view recorded",
     )

@@ -13,9 +13,8 @@ from generator.indicators._restrictions import (
     flag,
     listing,
     restrictions,
-    share,
 )
-from generator.indicators._shared import comparison_id, is_current, still
+from generator.indicators._shared import comparison_id, is_current, part_cell, still
 from generator.model import Cell, Dataset, IndicatorResult
 from generator.periods import DAY, Window, day
 from generator.statistics.wording import count_slots
@@ -69,8 +68,13 @@ def blanket_rules(dataset: Dataset, window: Window) -> IndicatorResult:
         cells=(
             whole,
             *covered,
-            share(
-                dataset, window, thought, considered, rows, "considered", "A less restrictive way considered"
+            part_cell(
+                dataset,
+                window,
+                "restrictions",
+                (thought, considered, len(rows) - len(considered)),
+                "considered",
+                "A less restrictive way considered",
             ),
         ),
         slots=slots,

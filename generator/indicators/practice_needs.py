@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from generator.indicator import evidence, indicator, share_cell
-from generator.indicators._reviews import column, earlier
+from generator.indicators._reviews import column
 from generator.indicators._shared import (
+    comparison_id,
     duty_result,
     group_cell,
     held,
@@ -100,7 +101,7 @@ def _considered(dataset: Dataset, window: Window, rows: pd.DataFrame) -> Cell:
         percent_from=percent_from(dataset),
         group="need-considered",
         label="A link to a known need was considered",
-        compare_window=earlier(dataset, window),
+        compare_window=comparison_id(dataset, window),
     )
 
 

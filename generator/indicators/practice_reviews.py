@@ -6,17 +6,18 @@ from dataclasses import replace
 
 import pandas as pd
 
-from generator.indicator import indicator, share_cell
+from generator.indicator import indicator
 from generator.indicators import _reviews
-from generator.indicators._reviews import MIN_MIDDLE, earlier, flag, inside, middle_cell, with_child
+from generator.indicators._reviews import MIN_MIDDLE, flag, inside, middle_cell, with_child
 from generator.indicators._shared import (
+    comparison_id,
     duty_result,
     group_cell,
     held,
     is_current,
     needing,
     newest,
-    percent_from,
+    part_cell,
     when,
 )
 from generator.model import Cell, Dataset, IndicatorResult
@@ -111,7 +112,7 @@ def days_to_change(dataset: Dataset, window: Window) -> IndicatorResult:
         int((state == _reviews.UNDATED).sum()),
         unit="days",
         enough=len(done) >= MIN_MIDDLE,
-        compare_window=earlier(dataset, window),
+        compare_window=comparison_id(dataset, window),
     )
     slots = count_slots(
         "PRA-02",
@@ -170,13 +171,19 @@ def honest_challenge(dataset: Dataset, window: Window) -> IndicatorResult:
         "PRA-06",
         ("reviews", met, known, len(rows) - len(known)),
         groups=(
-            _share(dataset, window, rows[other], rows[told], rows, "another-way", "Another way named"),
-            _share(
+            part_cell(
                 dataset,
                 window,
-                rows[learned],
-                rows[codes.notna()],
-                rows,
+                "reviews",
+                (rows[other], rows[told], len(rows) - len(rows[told])),
+                "another-way",
+                "Another way named",
+            ),
+            part_cell(
+                dataset,
+                window,
+                "reviews",
+                (rows[learned], rows[codes.notna()], len(rows) - len(rows[codes.notna()])),
                 "something-learned",
                 "Something learned",
             ),
@@ -197,25 +204,13 @@ def _independent(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[
         return ()
     yes, told = flag(rows, "independent_of_incident")
     label = "Led by somebody with no part in the incident"
-    return (_share(dataset, window, rows[yes], rows[told], rows, "independent", label),)
-
-
-def _share(
-    dataset: Dataset,
-    window: Window,
-    met: pd.DataFrame,
-    known: pd.DataFrame,
-    rows: pd.DataFrame,
-    group: str,
-    label: str,
-) -> Cell:
-    return share_cell(
-        "reviews",
-        met,
-        known,
-        len(rows) - len(known),
-        percent_from=percent_from(dataset),
-        group=group,
-        label=label,
-        compare_window=earlier(dataset, window),
+    return (
+        part_cell(
+            dataset,
+            window,
+            "reviews",
+            (rows[yes], rows[told], len(rows) - len(rows[told])),
+            "independent",
+            label,
+        ),
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from generator.indicator import behind, indicator, share_cell
+from generator.indicator import behind, indicator
 from generator.indicators._gaps import Silence, days_between, silences
 from generator.indicators._shared import (
     NEEDS,
     comparison_id,
     group_cell,
     is_current,
-    percent_from,
+    part_cell,
     thin,
     when,
 )
@@ -117,7 +117,11 @@ def _missing_time(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple
     if not dataset.has("incidents", "started_time"):
         return ()
     missing = rows[rows["started_time"].isna()]
-    return (_share(dataset, window, missing, rows, 0, "missing-time", "Rows without a start time"),)
+    return (
+        part_cell(
+            dataset, window, "incidents", (missing, rows, 0), "missing-time", "Rows without a start time"
+        ),
+    )
 
 
 def _rounded(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, ...]:
@@ -128,28 +132,14 @@ def _rounded(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell
     rounded = known[np.isclose(known["duration_minutes"].astype(float) % 5, 0)]
     unknown = len(rows) - len(known)
     return (
-        _share(dataset, window, rounded, known, unknown, "rounded-durations", "Durations that end in 0 or 5"),
-    )
-
-
-def _share(
-    dataset: Dataset,
-    window: Window,
-    met: pd.DataFrame,
-    known: pd.DataFrame,
-    unknown: int,
-    group: str,
-    label: str,
-) -> Cell:
-    return share_cell(
-        "incidents",
-        met,
-        known,
-        unknown,
-        percent_from=percent_from(dataset),
-        group=group,
-        label=label,
-        compare_window=comparison_id(dataset, window),
+        part_cell(
+            dataset,
+            window,
+            "incidents",
+            (rounded, known, unknown),
+            "rounded-durations",
+            "Durations that end in 0 or 5",
+        ),
     )
 
 

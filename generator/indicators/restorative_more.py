@@ -8,8 +8,9 @@ from dataclasses import replace
 import pandas as pd
 
 from generator.indicator import indicator, share_cell
-from generator.indicators._reviews import earlier, with_child
+from generator.indicators._reviews import with_child
 from generator.indicators._shared import (
+    comparison_id,
     group_cell,
     held,
     needing,
@@ -120,7 +121,7 @@ def _rated(
         group="Total" if whole else f"{who}-{group}",
         label=f"{'Child' if who == 'child' else 'Adult'}: {label}",
         counts="other",
-        compare_window=earlier(dataset, window),
+        compare_window=comparison_id(dataset, window),
     )
 
 
@@ -132,7 +133,7 @@ def _rank(pairs: pd.DataFrame, who: str) -> pd.Series:
 def _gap(dataset: Dataset, window: Window, pairs: pd.DataFrame) -> Cell:
     """Points between the child's and the adult's share of "closer", among reviews in which both answered."""
     group, label, unit = "gap", "Closer: child less adult, where both answered", "% points"
-    compared = earlier(dataset, window)
+    compared = comparison_id(dataset, window)
     if len(pairs) < dataset.setting.threshold("min_answers"):
         few = "Too few reviews in which both answered for a difference."
         marker = "u" if len(pairs) else "z"

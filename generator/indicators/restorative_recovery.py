@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from generator.indicator import indicator, share_cell
-from generator.indicators._reviews import MIN_MIDDLE, column, earlier, middle_cell
-from generator.indicators._shared import held, is_current, needing, newest, percent_from
+from generator.indicators._reviews import MIN_MIDDLE, column, middle_cell
+from generator.indicators._shared import comparison_id, held, is_current, needing, newest, percent_from
 from generator.model import Cell, Dataset, IndicatorResult
 from generator.periods import Window
 from generator.statistics.wording import count_slots
@@ -47,7 +47,7 @@ def recovery(dataset: Dataset, window: Window) -> IndicatorResult:
         len(rows) - len(known),
         unit="minutes",
         enough=len(known) >= MIN_MIDDLE,
-        compare_window=earlier(dataset, window),
+        compare_window=comparison_id(dataset, window),
     )
     back = _ended(rows) + rows["recovery_minutes"]
     same, timed = rows[back < DAY_MINUTES], rows[back.notna()]
@@ -92,7 +92,7 @@ def _same_day(
         group="same-day",
         label="Back in an activity on the same day",
         counts="other",
-        compare_window=earlier(dataset, window),
+        compare_window=comparison_id(dataset, window),
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from generator.indicator import behind, evidence, indicator, share_cell
+from generator.indicator import behind, evidence, indicator
 from generator.indicators._seclusion import secluded
 from generator.indicators._shared import (
     comparison_id,
     is_current,
     needing,
     newest,
-    percent_from,
+    part_cell,
     thin,
     when,
     words,
@@ -52,8 +52,22 @@ def as_experienced(dataset: Dataset, window: Window) -> IndicatorResult:
     cells = (
         _middle(dataset, window, rows, timed, middle),
         _longest(rows, timed, middle.longest),
-        _share(dataset, window, timed[minutes >= long], timed, rows, "long", f"{long} minutes or more"),
-        _share(dataset, window, always, known, rows, "watched-over", "Watched over all the time"),
+        part_cell(
+            dataset,
+            window,
+            "incidents",
+            (timed[minutes >= long], timed, len(rows) - len(timed)),
+            "long",
+            f"{long} minutes or more",
+        ),
+        part_cell(
+            dataset,
+            window,
+            "incidents",
+            (always, known, len(rows) - len(known)),
+            "watched-over",
+            "Watched over all the time",
+        ),
         *_heard(dataset, window, rows),
     )
     slots = count_slots(
@@ -110,27 +124,6 @@ def _longest(rows: pd.DataFrame, timed: pd.DataFrame, longest: float | None) -> 
     )
 
 
-def _share(
-    dataset: Dataset,
-    window: Window,
-    met: pd.DataFrame,
-    known: pd.DataFrame,
-    rows: pd.DataFrame,
-    group: str,
-    label: str,
-) -> Cell:
-    return share_cell(
-        "incidents",
-        met,
-        known,
-        len(rows) - len(known),
-        percent_from=percent_from(dataset),
-        group=group,
-        label=label,
-        compare_window=comparison_id(dataset, window),
-    )
-
-
 def _heard(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, ...]:
     """The child's own view of these incidents, as VOI-01 counts it; nothing where no views are recorded."""
     if not (dataset.has("child_views", "incident_id") and dataset.has("child_views", "captured_on")):
@@ -138,7 +131,14 @@ def _heard(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, 
     state = view_states(dataset, rows, int(dataset.setting.threshold("view_days")))
     known = rows[state.isin(["captured", "declined", "missed"])]
     return (
-        _share(dataset, window, rows[state == "captured"], known, rows, "view", "Child's own view captured"),
+        part_cell(
+            dataset,
+            window,
+            "incidents",
+            (rows[state == "captured"], known, len(rows) - len(known)),
+            "view",
+            "Child's own view captured",
+        ),
     )
 
 

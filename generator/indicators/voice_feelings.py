@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 
 from generator.indicator import indicator, share_cell
-from generator.indicators._reviews import by_code, earlier, flag, middle_cell
-from generator.indicators._shared import group_cell, percent_from, slug, words
+from generator.indicators._reviews import by_code, flag, middle_cell
+from generator.indicators._shared import comparison_id, group_cell, percent_from, slug, words
 from generator.indicators.voice_more import given
 from generator.model import Cell, Dataset, IndicatorResult, Slots
 from generator.periods import Window
@@ -60,7 +60,7 @@ def how_it_felt(dataset: Dataset, window: Window) -> IndicatorResult:
     whole = replace(
         whole,
         unknown=len(rows) - len(answered),
-        compare_window=earlier(dataset, window),
+        compare_window=comparison_id(dataset, window),
         sentence=slots.certain,
     )
     middles = (_middle(dataset, window, rows, *question) for question in QUESTIONS)
@@ -108,7 +108,7 @@ def _middle(dataset: Dataset, window: Window, rows: pd.DataFrame, name: str, gro
         len(rows) - len(known),
         unit="from 1 to 5",
         enough=enough(dataset, known),
-        compare_window=earlier(dataset, window),
+        compare_window=comparison_id(dataset, window),
         group=f"{group}-middle",
         label=f"{label}: middle answer",
     )
@@ -127,7 +127,7 @@ def _low(dataset: Dataset, window: Window, rows: pd.DataFrame, name: str, group:
         group=f"{group}-low",
         label=f"{label}: answered 1 or 2 of 5",
         counts="other",
-        compare_window=earlier(dataset, window),
+        compare_window=comparison_id(dataset, window),
     )
     if enough(dataset, known) or not len(known):
         return cell

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pandas as pd
 
 from generator.indicator import as_date, indicator, share_cell
-from generator.indicators._reviews import by_code, earlier, flag, inside
+from generator.indicators._reviews import by_code, flag, inside
 from generator.indicators._shared import (
+    comparison_id,
     duty_result,
     group_cell,
     is_current,
@@ -240,5 +241,5 @@ def _part(
         percent_from=percent_from(dataset),
         group=group,
         label=label,
-        compare_window=earlier(dataset, window),
+        compare_window=comparison_id(dataset, window),
     )
