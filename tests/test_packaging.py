@@ -93,7 +93,7 @@ def test_a_wheel_carries_the_schemas_the_templates_the_look_and_the_examples(whe
         "generator/_data/content/datapackage.json",
         "generator/examples/first-night/setting.yml",
         "generator/examples/first-night/data/incidents.csv",
-        "generator/cli.py",
+        "generator/cli/__init__.py",
     ):
         assert wanted in names, wanted
     on_disk = {

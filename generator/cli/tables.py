@@ -1,0 +1,67 @@
+"""Commands for the way in: a workspace, its tables, and what the checks say of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.cli.options import HERE, AsOf, Format, Workspace, app, day_named, folder, today
+from generator.errors import DataError
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder.")],
+    example: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Copy a worked example: school-and-home or first-night."),
+    ] = None,
+) -> None:
+    """Make a new workspace: templates to fill, or a copy of a worked example."""
+    from generator.workspace import create
+
+    for line in create(folder, example):
+        print(line)
+
+
+@app.command(name="import")
+def import_(
+    recipe: Annotated[
+        Path, typer.Argument(metavar="RECIPE", help="A recipe (YAML), or the name of one that ships.")
+    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="What another system exported.")],
+    workspace: Workspace = HERE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would become what; write nothing.")
+    ] = False,
+) -> None:
+    """Bring another system's export in, by a recipe: all tables or none."""
+    from generator import recipes
+
+    conversion = recipes.convert(recipes.read(recipe), files)
+    print(recipes.plan_text(conversion))
+    conversion.stop()
+    if not dry_run:
+        for path in recipes.write(conversion, folder(workspace)):
+            print(f"written: {path}")
+
+
+@app.command()
+def check(
+    workspace: Workspace = HERE,
+    form: Annotated[
+        Format, typer.Option("--format", help="text for people, json for scripts.")
+    ] = Format.text,
+    as_of: AsOf = None,
+) -> None:
+    """Check everything and publish nothing. Exits 11 when anything must be put right."""
+    from generator import checks, findings, package, setting
+
+    known = setting.read(folder(workspace))
+    loaded = package.load(workspace, known, day_named(as_of), today())
+    report = checks.run(loaded.dataset, loaded.findings)
+    print(findings.render_json(report) if form is Format.json else findings.render_text(report))
+    if report.has_errors:
+        raise typer.Exit(DataError.exit_code)
