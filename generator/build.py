@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import catalogue, checks, findings, narrative, package, pages, release, setting, site, trace
-from generator.disclosure.identifiers import refuse_codes
+from generator.disclosure.identifiers import refuse_codes, refuse_names
 from generator.disclosure.stage import disclose
 from generator.errors import DataError, UsageError
 from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked, Statement
@@ -177,6 +177,7 @@ def _render(
         )
         if not audience.internal:
             refuse_codes(rendered.folder, evidence.dataset)
+        refuse_names(rendered.folder, evidence.dataset, adults=not audience.internal)
         folders[audience.name] = rendered.folder
     return folders
 

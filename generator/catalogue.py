@@ -17,6 +17,16 @@ from generator.periods import Window
 
 ORDER = ("CHG", "PRA", "VOI", "RES", "LAW", "SEC", "LIB", "STF", "TRN", "HSC", "EQU", "SAF", "DDL", "REC")
 
+HEADLINES = ("CHG-01", "CHG-02", "VOI-01", "RES-01", "LAW-04", "LAW-01", "PRA-03", "VOI-05")
+"""What the first pages lead with: how many incidents and children, and the setting's own duties."""
+
+
+def headline(known: Iterable[Indicator]) -> frozenset[tuple[str, str | None]]:
+    """The tables (with None) and fields that the figures of the first pages are counted from."""
+    needs = [each.needs for each in known if each.id in HEADLINES]
+    fields = {(table, name) for each in needs for table, names in each.items() for name in names}
+    return frozenset(fields | {(table, None) for each in needs for table in each})
+
 
 def load() -> tuple[Indicator, ...]:
     """Every indicator the program knows, in the order of the catalogue."""

@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
+
+from frictionless import Check, Error, errors
 
 from generator import findings as sorting
+from generator import rules
 from generator.exposure import Exposure
 from generator.model import CheckReport, Dataset, Finding
 from generator.package.settle import settle
-from generator.rules import law, links, practice, times
-
-Rule = Callable[[Dataset], Iterator[Finding]]
-
-ABOUT_INCIDENTS: tuple[Rule, ...] = (
-    times.dates_outside,
-    times.time_order,
-    times.durations,
-    times.missing_start,
-    times.silence,
-    links.not_on_roll,
-    links.before_incident,
-    links.duplicate_incidents,
-    links.missing_setting,
-    practice.seclusion_by_another_name,
-    practice.ground_not_named,
-    practice.plans,
-    practice.nothing_tried,
-    practice.aims,
-)
-"""Rules that read the incidents table; they wait until it can be used."""
-ABOUT_OTHERS: tuple[Rule, ...] = (
-    links.dates_backwards,
-    links.unknown_people,
-    links.restrictions_of_whom,
-    links.later_than_as_of,
-    practice.quotes,
-    practice.none_with_others,
-    law.review_due,
-)
 
 
 def run(dataset: Dataset, findings: Iterable[Finding] = ()) -> CheckReport:
     """Every finding, those of loading (`findings`) among them, and what state they leave each table in."""
     found = list(findings)
-    for rule in (*(ABOUT_INCIDENTS if "incidents" in dataset.tables else ()), *ABOUT_OTHERS):
-        found += rule(dataset)
-    merged = sorting.merge(found)
-    states = settle(dataset.tables, dataset.states, merged)[1]
-    return CheckReport(merged, states)
+    for rule in rules.load():
+        found += rule.find(dataset)
+    complete = sorting.ordered(found)
+    states = settle(dataset.tables, dataset.states, complete)[1]
+    return CheckReport(complete, states)
 
 
 def sound(dataset: Dataset, report: CheckReport) -> Dataset:
@@ -58,3 +32,30 @@ def sound(dataset: Dataset, report: CheckReport) -> Dataset:
     if "incidents" not in tables:
         exposure = Exposure(dataset.calendar, None, None)
     return replace(dataset, tables=tables, states=states, exposure=exposure)
+
+
+def as_frictionless(dataset: Dataset, table: str) -> tuple[Check, ...]:
+    """Every rule, for the rows of this table, as custom checks for anyone's own Frictionless validation.
+
+    `Resource(…).validate(Checklist(checks=[*as_frictionless(dataset, "incidents")]))` reports the same places under the
+    same codes as `run`, with the rows as a spreadsheet numbers them and without any cell.
+    """
+    return tuple(_check(rule, dataset, table) for rule in rules.load())
+
+
+def _check(rule: rules.Rule, dataset: Dataset, table: str) -> Check:
+    said = {"type": rule.code, "title": rule.title, "description": rule.why, "template": "{note}"}
+    in_a_row: Any = type("InARow", (errors.RowError,), said)
+    in_the_table: Any = type("InTheTable", (errors.TableError,), said)
+
+    def validate_end(_: Check) -> Iterator[Error]:
+        for each in rule.find(dataset):
+            note = f"{each.field}: {each.message}" if each.field else each.message
+            if each.table == table and each.row is None:
+                yield in_the_table(note=note)
+            elif each.table == table:
+                yield in_a_row(note=note, cells=[], row_number=each.row)
+
+    about = {"type": rule.code, "Errors": [in_a_row, in_the_table], "validate_end": validate_end}
+    made: Check = type("RuleCheck", (Check,), about)(title=rule.title, description=rule.why)
+    return made

@@ -158,6 +158,8 @@ class Setting:
     staff_patterns: StaffPatterns | None = None
     terms_assumed: bool = False
     """True when nobody gave term dates and calendar thirds of the academic year stand in for them."""
+    retired_codes: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    """Codes of the setting's own lists that it gave up: by field, with the last day of each."""
 
     def threshold(self, name: str) -> float:
         return self.thresholds[name]
@@ -181,6 +183,14 @@ class Statement:
     acknowledged: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One person of the private lookup, as the folded words that no text may hold. Never shown, not even in a log."""
+
+    kind: Literal["child", "adult"]
+    words: tuple[str, ...] = field(repr=False)
+
+
 @dataclass(frozen=True)
 class Dataset:
     """The tables that could be used, with the calendar they are read by.
@@ -197,6 +207,7 @@ class Dataset:
     calendar: Calendar
     exposure: Exposure
     statements: tuple[Statement, ...] = ()
+    named: tuple[Named, ...] = field(default=(), repr=False)
 
     def has(self, table: str, name: str | None = None) -> bool:
         """Whether the table is loaded and, where a field is named, holds at least one value in it."""

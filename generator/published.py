@@ -207,6 +207,34 @@ class PublishedFinding:
     message: str
     hint: str
     count: int = 1
+    weight: str = "can wait"
+    """`stops the report`, `would change a headline` or `can wait`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRule:
+    """One thing that is checked: its code, how grave it is, what it is, why, where, and how often it is found now."""
+
+    code: str
+    severity: str
+    title: str
+    why: str
+    tables: tuple[str, ...]
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedEffect:
+    """What the findings mean for one figure, in rows; `why` it cannot be worked out at all, where that is so."""
+
+    indicator: str
+    title: str
+    headline: bool
+    left_out: int
+    unknown: int
+    doubtful: int
+    why: str
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +297,9 @@ class Published:
     """Children who have a page of their own; only where the policy is internal."""
     law: tuple[tuple[str, str, str, str], ...] = ()
     """What the program takes from the law and from guidance: text, source, how that is known, look again by."""
+    rules: tuple[PublishedRule, ...] = ()
+    effects: tuple[PublishedEffect, ...] = ()
+    """What is checked, and what the findings mean for the figures; for leaders only."""
     protection: Mapping[str, Any] = field(default_factory=dict)
     """How many numbers are hidden and how many checks were made, for the page that explains the protection."""
 

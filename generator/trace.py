@@ -58,8 +58,17 @@ def records(
             for finding in report.findings
             if finding.row is not None
         ],
+        "numbers": _numbers(dataset),
         "figures": figures,
     }
+
+
+def _numbers(dataset: Dataset) -> dict[str, str]:
+    """The number that each row of incidents has in the system it was recorded in, where the table keeps it."""
+    if not dataset.has("incidents", "source_id"):
+        return {}
+    given = dataset.tables["incidents"]["source_id"].dropna()
+    return {str(row): str(number) for row, number in given.items()}
 
 
 def write(workspace: Path, records: Records, name: str = "current") -> Path:
@@ -108,6 +117,7 @@ def explain(records: Records, key: str) -> str:
         file = records["files"].get(f"{table}.csv", {})
         lines.append(f"{table}.csv (sha256 {file.get('sha256', 'not known')}), {len(numbers)} rows:")
         lines.append("  " + ", ".join(map(str, numbers)))
+        lines += _in_your_system(records, table, numbers)
         touched = [
             f"  row {each['row']}: {each['code']}" + (f" ({each['field']})" if each["field"] else "")
             for each in records["findings"]
@@ -117,6 +127,13 @@ def explain(records: Records, key: str) -> str:
     if not figure["rows"]:
         lines.append("No single rows stand behind this figure; it is worked out from the figures above it.")
     return "\n".join(lines)
+
+
+def _in_your_system(records: Records, table: str, numbers: list[int]) -> list[str]:
+    """The records behind these rows by the numbers that the setting's own system gave them."""
+    known = records.get("numbers", {}) if table == "incidents" else {}
+    found = dict.fromkeys(known[str(number)] for number in numbers if str(number) in known)
+    return ["Their numbers in your system:", "  " + ", ".join(found)] if found else []
 
 
 def _counts(figure: Mapping[str, Any]) -> str:

@@ -2,6 +2,10 @@
 
 Each command runs as a person would run it, in a process of its own, so start-up and imports are in the times.
 The large workspace is invented and seeded: 20,000 rows over ten years, 400 children. Two runs measure the same work.
+
+Checking is also set beside Frictionless alone, with the same schema and no rules, on 100,000 rows with every column of
+the worked example's incidents; then 500,000 rows are checked. Checking the same files again takes the findings that
+are kept beside the records.
 """
 
 from __future__ import annotations
@@ -20,6 +24,21 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 ROWS = 20_000
+MANY, MOST = 100_000, 500_000
+ALLOWED = 1.25
+"""What checking may take at most, as a multiple of what Frictionless alone takes."""
+ALLOWED_MB = 1_000
+ALONE = """
+import sys
+from frictionless import Dialect, Resource, Schema, formats
+from generator import schema
+plain = {key: value for key, value in schema.tables()["incidents"].descriptor.items() if key != "foreignKeys"}
+dialect = Dialect(controls=[formats.CsvControl(delimiter=",")])
+known = Schema.from_descriptor(plain)
+report = Resource(path="incidents.csv", basepath=sys.argv[1], schema=known, dialect=dialect).validate()
+sys.exit(0 if report.tasks else 1)
+"""
+"""Frictionless alone: the same file and the same schema, every cell checked, no rules."""
 CHILDREN = 400
 YEARS = 10
 CATEGORIES = {"physical_restraint": 5, "guided_contact": 3, "seclusion": 1, "non_contact_restraint": 1}
@@ -81,12 +100,40 @@ def large_workspace(folder: Path) -> Path:
     return workspace
 
 
+def many_rows(folder: Path, number: int) -> Path:
+    """A workspace with the worked example's incidents over and over, each under a number of its own."""
+    workspace = folder / f"many-{number}"
+    (workspace / "data").mkdir(parents=True)
+    shutil.copy(ROOT / "content" / "setting.yml", workspace)
+    for table in ("settings", "terms"):
+        shutil.copy(ROOT / "content" / "data" / f"{table}.csv", workspace / "data")
+    with (ROOT / "content" / "data" / "incidents.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    numbered, child, event = (header.index(name) for name in ("incident_id", "child_id", "incident_group_id"))
+    dice = random.Random(20261123)
+    with (workspace / "data" / "incidents.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        for place in range(number):
+            row = list(rows[place % len(rows)])
+            row[numbered] = f"inc-{place:07d}"
+            row[child] = f"child-{dice.randrange(CHILDREN * 10):04d}x"
+            row[event] = f"event-{place}" if row[event] else ""
+            writer.writerow(row)
+    return workspace
+
+
 def run(command: list[str], workspace: Path, out: Path) -> Timing:
     """Run one `readiness` command to its end and time it."""
     where = ["--workspace", str(workspace), *(["--out", str(out)] if command[0] == "build" else [])]
+    return timed(["-c", "from generator.cli import main; main()", *command, *where])
+
+
+def timed(arguments: list[str]) -> Timing:
+    """Run Python with these arguments to its end and time it."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from generator.cli import main; main()", *command, *where],
+        [sys.executable, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -107,6 +154,7 @@ def main() -> int:
         large = large_workspace(Path(folder))
         workspaces = {"the example": ROOT / "content", f"{ROWS:,} invented rows": large}
         for title, workspace in workspaces.items():
+            (workspace / "records" / "checked.json").unlink(missing_ok=True)
             for name, command in COMMANDS.items():
                 timing = run(command, workspace, Path(folder) / "out")
                 memory = "" if timing.megabytes is None else f"{timing.megabytes:.0f}"
@@ -114,7 +162,33 @@ def main() -> int:
                     f"{title:<22}{name:<10}{timing.seconds:>9.1f}{memory:>7}  {timing.exit_code}", flush=True
                 )
                 failed += timing.exit_code != 0
-    return failed
+        return failed + check_beside_frictionless(Path(folder))
+
+
+def check_beside_frictionless(folder: Path) -> int:
+    """Print checking beside Frictionless alone; give the number of promises that were not kept."""
+    many = many_rows(folder, MANY)
+    alone = timed(["-c", ALONE, str(many / "data")])
+    first, again = (run(["check"], many, folder) for _ in range(2))
+    most = run(["check"], many_rows(folder, MOST), folder)
+    for rows, name, timing in (
+        (MANY, "Frictionless", alone),
+        (MANY, "check", first),
+        (MANY, "again", again),
+        (MOST, "check", most),
+    ):
+        memory = "" if timing.megabytes is None else f"{timing.megabytes:.0f}"
+        title = f"{rows:,} full rows"
+        print(f"{title:<22}{name:<13}{timing.seconds:>6.1f}{memory:>7}  {timing.exit_code}", flush=True)
+    kept = {
+        f"at most {ALLOWED} times Frictionless alone": first.seconds <= ALLOWED * alone.seconds,
+        f"under {ALLOWED_MB} MB": (first.megabytes or 0) < ALLOWED_MB,
+        f"{MOST:,} rows finish": most.exit_code in (0, 11),
+        "unchanged files are not checked twice": again.seconds < first.seconds / 2,
+    }
+    for promise, holds in kept.items():
+        print(f"{promise}: {'yes' if holds else 'NO'}")
+    return sum(not holds for holds in kept.values())
 
 
 if __name__ == "__main__":

@@ -100,7 +100,11 @@ def test_one_fault_in_a_row_is_one_finding_of_that_row(
     [
         {"ended_date": "2026-03-05", "ended_time": "00:10", "started_time": "23:58"},  # over midnight
         {"duration_minutes": "17"},  # five minutes off is rounding
-        {"prevented_from_leaving": "yes", "is_disciplinary": "yes"},
+        {
+            "prevented_from_leaving": "yes",
+            "is_disciplinary": "yes",
+            "intervention_category": "disciplinary_removal",
+        },
         {"prevented_from_leaving": "yes", "intervention_category": "physical_restraint|seclusion"},
         {"reason_primary": "good_order_and_discipline"},  # a ground in a school
         {"reason_primary": "refusal_only", "intervention_category": "guided_contact"},  # not restrictive
@@ -178,7 +182,10 @@ def test_missing_starts_and_estimated_and_rounded_minutes_are_counted(tmp_path: 
 def test_an_incident_recorded_twice_is_pointed_out_on_its_second_row(tmp_path: Path) -> None:
     rows = incidents({"started_time": "09:00"}, {"started_time": "09:00"}, {"started_time": "09:01"})
     report = check(tmp_path, incidents=rows)[1]
-    assert said(report) == [("warning", "duplicate-incident", "incidents", 3, None)]
+    assert said(report) == [
+        ("warning", "duplicate-incident", "incidents", 3, None),
+        ("warning", "near-duplicate", "incidents", 4, None),  # a minute after it
+    ]
 
 
 def test_a_child_not_on_roll_that_day_and_a_child_nobody_knows_are_pointed_out(tmp_path: Path) -> None:
@@ -299,7 +306,7 @@ def test_an_action_aims_at_codes_that_lists_or_incidents_know(tmp_path: Path) ->
         {"action_id": "a2", **action, "aims_at": "transition|moon"},
     ]
     report = check(tmp_path, incidents=incidents({"shift_or_lesson": "swimming"}), actions=rows)[1]
-    assert said(report) == [("warning", "unknown-code", "actions", 3, "aims_at")]
+    assert said(report) == [("warning", "aim-unknown", "actions", 3, "aims_at")]
 
 
 def test_nothing_tried_and_no_reason_is_counted(tmp_path: Path) -> None:

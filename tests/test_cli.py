@@ -22,6 +22,8 @@ COMMANDS = [
     "compute",
     "trace",
     "import",
+    "template",
+    "who",
     "publish",
     "snapshot",
 ]

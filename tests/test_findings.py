@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from generator import findings
 from generator.model import CheckReport, Finding, TableState
@@ -21,6 +22,11 @@ def test_a_finding_is_written_as_where_what_and_what_to_do_with_its_code_at_the_
     text = findings.render_text(CheckReport((odd(41),), LOADED))
     assert text.splitlines() == [
         "1 error.",
+        "",
+        "Tonight:",
+        "  Stops the report: nothing.",
+        "  Would change a headline: nothing.",
+        "  Can wait: incidents.csv, row 41, ended_time: earlier than started_time on the same row.",
         "",
         "incidents.csv, row 41, ended_time: earlier than started_time on the same row.",
         "  Correct it where it was recorded and export again." + "error time-order".rjust(48),
@@ -56,19 +62,78 @@ def test_findings_stand_by_table_in_the_order_of_the_data_package_and_errors_bef
     ]
 
 
-def test_what_stops_incidents_comes_first_then_what_locks_a_table_then_what_is_most_frequent() -> None:
-    blocked = {
+HEADLINE = {("incidents", None), ("incidents", "ended_time"), ("reviews", None), ("reviews", "held_at")}
+
+
+def test_the_report_begins_with_what_stops_it_what_would_change_a_headline_and_what_can_wait() -> None:
+    states = {
         "incidents": TableState(9, "a", "blocked", "incidents.csv: x"),
         "reviews": TableState(9, "b", "blocked", "reviews.csv: y"),
         "actions": TableState(9, "c", "loaded"),
     }
     many = [odd(row, "many", "warning", "actions") for row in range(2, 9)]
-    given = [*many, odd(20, "few", "warning", "actions"), odd(2, "lock", table="reviews"), odd(5, "stop")]
-    report = CheckReport(findings.merge(given), blocked)
-    assert [kind[0].code for kind in findings.first_three(report)] == ["stop", "lock", "many"]
-    text = findings.render_text(report)
-    assert text.startswith("2 errors, 8 warnings.\n\nFirst:\n  1. incidents.csv, row 5, ended_time:")
-    assert "reviews: cannot be used. reviews.csv: y" in text
+    given = [*many, odd(20, "few", "note", "actions"), odd(2, "lock", table="reviews"), odd(5, "stop")]
+    report = CheckReport(findings.ordered(given), states)
+    told = findings.tonight(report, HEADLINE)
+    assert [[kind[0].code for kind in kinds] for kinds in told.values()] == [
+        ["stop"],
+        ["lock"],
+        ["many", "few"],
+    ]
+    lines = findings.render_text(report, HEADLINE).splitlines()
+    assert lines[:6] == [
+        "2 errors, 7 warnings, 1 note.",
+        "",
+        "Tonight:",
+        "  Stops the report: incidents.csv, row 5, ended_time: earlier than started_time on the same row.",
+        "  Would change a headline: reviews.csv, row 2, ended_time: earlier than started_time on the same row.",
+        "  Can wait: actions.csv, 7 rows, ended_time: earlier than started_time on the same row. And 1 more kind.",
+    ]
+    assert "reviews: cannot be used. reviews.csv: y" in lines
+
+
+def test_a_headline_changes_by_what_touches_a_field_it_is_counted_from_and_a_note_never_changes_one() -> None:
+    report = CheckReport((), LOADED)
+    assert findings.weight(odd(2), report, HEADLINE) == "would change a headline"
+    assert findings.weight(odd(2, severity="note"), report, HEADLINE) == "can wait"
+    assert findings.weight(replace(odd(2), field="duration_minutes"), report, HEADLINE) == "can wait"
+    assert findings.weight(replace(odd(2), field=None), report, HEADLINE) == "would change a headline"
+
+
+def test_a_bad_row_is_one_line_that_names_its_fields_and_scripts_get_each_finding() -> None:
+    given = [
+        odd(41),
+        Finding("error", "not-a-date", "incidents", 41, "judged_on", "not a date.", "Write it otherwise."),
+        Finding("warning", "long-duration", "incidents", 41, "duration_minutes", "longer than an hour.", ""),
+        odd(42),
+    ]
+    report = CheckReport(findings.ordered(given), LOADED)
+    lines = findings.render_text(report).splitlines()
+    about = [line for line in lines if "row 41" in line and not line.startswith("  ")]
+    assert about == [
+        "incidents.csv, row 41, judged_on: not a date; ended_time: earlier than started_time on the same row; "
+        "duration_minutes: longer than an hour."
+    ]
+    assert any(line.startswith("incidents.csv, row 42, ended_time:") for line in lines)
+    assert [(each["row"], each["code"]) for each in json.loads(findings.render_json(report))["findings"]] == [
+        (41, "not-a-date"),
+        (41, "time-order"),
+        (42, "time-order"),
+        (41, "long-duration"),
+    ]
+
+
+def test_rows_with_many_different_faults_are_ten_lines_and_a_count() -> None:
+    fields = [f"field_{number}" for number in range(14)]
+    given = [
+        finding for row, name in enumerate(fields, 2) for finding in (odd(row), replace(odd(row), field=name))
+    ]
+    lines = findings.render_text(CheckReport(findings.ordered(given), LOADED)).splitlines()
+    assert sum(line.startswith("incidents.csv, row ") for line in lines) == 10
+    assert any(
+        line.startswith("incidents.csv, 4 more rows with this and other findings, in ended_time, ")
+        for line in lines
+    )
 
 
 def test_scripts_get_one_object_with_findings_and_tables() -> None:

@@ -120,8 +120,8 @@ def test_citations_hold_every_fact_once_law_before_guidance_before_practice() ->
 def test_check_is_silent_in_time_and_warns_once_a_source_when_it_is_past() -> None:
     first = min(fact.source.review_by for fact in law.facts())
     rows = [held("a", "2025-05-01")]
-    assert list(review_due(build(rows, as_of=first))) == []
-    found = list(review_due(build(rows, as_of=first + timedelta(days=1))))
+    assert list(review_due.find(build(rows, as_of=first))) == []
+    found = list(review_due.find(build(rows, as_of=first + timedelta(days=1))))
     late = {source.id: source for source in law.law().sources.values() if source.review_by == first}
     assert [each.field for each in found] and {each.field for each in found} == set(late)
     for each in found:

@@ -129,7 +129,7 @@ def test_a_log_becomes_tables_as_counted_by_hand(recipe: Recipe, tmp_path: Path,
         {
             **{"incident_id": "a2", "child_id": "child-0012", "incident_date": "2026-04-25"},
             **{"intervention_category": "physical_restraint|seclusion", "started_time": "00:30"},
-            **{"degree_of_force": "", "lead_up_summary": "'=1+1", **common},
+            **{"degree_of_force": "", "lead_up_summary": "=1+1", **common},
         },
         {
             **{"incident_id": "a4", "child_id": "child-0007", "incident_date": "2026-04-27"},
@@ -170,7 +170,7 @@ def test_the_plan_counts_everything_and_repeats_no_cell(recipe: Recipe, tmp_path
         "staff_involvement: left out 1 row whose row of incidents is left out.",
         # 3 April could be 4 March; 25 to 28 April could be nothing else.
         "1 of 6 could also be read with day and month exchanged",
-        "begins like a formula gets an apostrophe, so that it stays text: 1 cell.",
+        "text that begins like a formula is kept as text: 1 cell.",
         "incidents.degree_of_force, column Force: not in the value map: 1 different value in 2 rows "
         "(first: export.csv, row 7); left empty",
         "3 of 3 different values mapped",
@@ -289,7 +289,7 @@ def test_a_code_outside_an_open_fields_shape_is_left_empty_and_counted(tmp_path:
             "about row 9: holds a letter that is not utf-8",
         ),
         (EXPORT.replace("Quiet", "Q\x00"), "about row 9: holds a character that no text has"),
-        (b"PK\x03\x04...", "this is a workbook, not a CSV"),
+        (b"PK\x03\x04...", "the workbook is damaged"),
         (EXPORT.replace("Quiet", "x" * 140_000), "row 9: one cell is longer"),
         (EXPORT.replace(";", ","), "the column Ref is not there"),
     ],
@@ -512,6 +512,10 @@ def test_rows_that_something_else_made_are_never_overwritten(
     data.mkdir()
     (data / "staff_involvement.csv").write_text("incident_id,staff_id,role\nx,y,led\n", encoding="utf-8")
     before = everything(workspace)
+    (said, todo) = recipes.in_the_way(converted(recipe, tmp_path), workspace)
+    assert (
+        said == "data/staff_involvement.csv: holds rows that no import made." and "Move the file away" in todo
+    )
     with pytest.raises(DataError, match="holds rows that no import made") as stop:
         recipes.write(converted(recipe, tmp_path), workspace)
     assert stop.value.exit_code == 11 and "Move the file away" in stop.value.hint
@@ -646,4 +650,7 @@ def test_naughty_text_in_any_column_ends_in_a_table_or_a_problem_and_in_no_messa
     recipes.write(conversion, workspace)
     written = [each["lead_up_summary"] for each in rows(workspace / "data" / "incidents.csv")]
     assert len(written) == len(texts)
-    assert not [text for text in written if text.startswith(("=", "+", "-", "@"))]
+    # A table holds what the source held; what people download is made safe where it is written.
+    signs = ("=", "+", "-", "@")
+    held = [text.strip() for text in texts if text.strip().startswith(signs)]
+    assert held and [text for text in written if text.startswith(signs)] == held

@@ -12,6 +12,7 @@ from small import write_workspace
 
 from generator import trace
 from generator.build import Evidence, gather
+from generator.disclosure import children
 from generator.errors import UsageError
 from generator.trace import explain, key_of, read, records, write
 
@@ -106,3 +107,35 @@ def test_without_a_build_there_is_nothing_to_trace(tmp_path: Path) -> None:
 def test_records_hold_no_value_of_a_cell(made: Made) -> None:
     text = json.dumps(made[2])
     assert "child-000x" not in text and "inc-0001" not in text
+
+
+def test_a_figure_leads_back_to_the_numbers_of_the_setting_s_own_system(tmp_path: Path) -> None:
+    workspace = write_workspace(tmp_path / "w", 6)
+    path = workspace / "data" / "incidents.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    # Row 2 of the sheet gets INC/2, row 3 INC/3 and so on; one row has none.
+    numbered = [f"{line},INC/{row}" if row != 4 else f"{line}," for row, line in enumerate(lines[1:], 2)]
+    path.write_text("\n".join([f"{lines[0]},source_id", *numbered]) + "\n", encoding="utf-8")
+    evidence = gather(workspace)
+    found = records(
+        {each.id: each for each in evidence.known}, evidence.results, evidence.dataset, evidence.report
+    )
+    key = f"CHG-01/{SUMMER}/incidents"
+    rows = found["figures"][key]["rows"]["incidents"]
+    said = explain(found, key).splitlines()
+    assert said[said.index("Their numbers in your system:") + 1].strip() == ", ".join(
+        f"INC/{row}" for row in rows if row != 4
+    )
+
+
+def test_a_child_s_page_for_leaders_names_the_number_of_each_record_where_there_is_one(tmp_path: Path) -> None:
+    workspace = write_workspace(tmp_path / "w", 6)
+    plain = children.pages(gather(workspace).dataset)
+    assert plain and all("Your number" not in each.columns for each in plain)
+    path = workspace / "data" / "incidents.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    numbered = [f"{line},INC/{row}" for row, line in enumerate(lines[1:], 2)]
+    path.write_text("\n".join([f"{lines[0]},source_id", *numbered]) + "\n", encoding="utf-8")
+    for each in children.pages(gather(workspace).dataset):
+        assert each.columns[-1] == "Your number"
+        assert all(len(row) == len(each.columns) and row[-1].startswith("INC/") for row in each.rows)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from generator.cli import figures, sites, tables
+from generator.cli import blank, figures, people, sites, tables
 from generator.cli.options import app
 from generator.errors import GeneratorError
 
-__all__ = ["app", "figures", "main", "sites", "tables"]
+__all__ = ["app", "blank", "figures", "main", "people", "sites", "tables"]
 
 
 def main() -> None:

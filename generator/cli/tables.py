@@ -37,15 +37,27 @@ def import_(
         bool, typer.Option("--dry-run", help="Say what would become what; write nothing.")
     ] = False,
 ) -> None:
-    """Bring another system's export in, by a recipe: all tables or none."""
-    from generator import recipes
+    """Bring another system's export in, by a recipe: all tables or none.
 
-    conversion = recipes.convert(recipes.read(recipe), files)
+    `canonical` for RECIPE takes the tables themselves: a filled workbook of `readiness template`, or CSVs called as
+    tables.
+    """
+    from generator import pseudonyms, recipes
+
+    own = str(recipe) == recipes.CANONICAL and not recipe.exists()
+    known = recipes.canonical(files) if own else recipes.read(recipe)
+    people = pseudonyms.open(folder(workspace)) if known.names_people else None
+    conversion = recipes.convert(known, files, people=people.code if people else None)
     print(recipes.plan_text(conversion))
     conversion.stop()
-    if not dry_run:
-        for path in recipes.write(conversion, folder(workspace)):
+    if dry_run:
+        for line in recipes.in_the_way(conversion, workspace):
+            print(line)
+    else:
+        for path in recipes.write(conversion, folder(workspace), people.save if people else None):
             print(f"written: {path}")
+        for note in people.notes if people else ():
+            print(note)
 
 
 @app.command()
@@ -57,11 +69,19 @@ def check(
     as_of: AsOf = None,
 ) -> None:
     """Check everything and publish nothing. Exits 11 when anything must be put right."""
-    from generator import checks, findings, package, setting
+    from generator import checked, findings, setting
 
     known = setting.read(folder(workspace))
-    loaded = package.load(workspace, known, day_named(as_of), today())
-    report = checks.run(loaded.dataset, loaded.findings)
-    print(findings.render_json(report) if form is Format.json else findings.render_text(report))
-    if report.has_errors:
+    found = checked.check(workspace, known, day_named(as_of), today(), headline=_headline)
+    if form is Format.json:
+        print(findings.render_json(found.report))
+    else:
+        print(findings.render_text(found.report, found.headline))
+    if found.report.has_errors:
         raise typer.Exit(DataError.exit_code)
+
+
+def _headline() -> frozenset[tuple[str, str | None]]:
+    from generator import catalogue
+
+    return catalogue.headline(catalogue.load())

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from generator import findings, law
+from generator import law
 from generator.disclosure import protected
 from generator.disclosure.plan import PLANNED, WITHHELD
 from generator.indicator import as_date
 from generator.model import Audience, CheckReport, Dataset, Indicator, Locked
 from generator.periods import day
-from generator.published import PublishedFinding, PublishedMethod, PublishedTable, PublishedWindow
+from generator.published import PublishedMethod, PublishedTable, PublishedWindow
 from generator.schema import tables as table_schemas
-
-SEVERITY = {"error": 0, "warning": 1, "note": 2}
 
 
 def decision(audience: Audience) -> str:
@@ -59,18 +57,6 @@ def methods(
         )
 
 
-def findings_of(report: CheckReport) -> Iterable[PublishedFinding]:
-    """Findings for leaders, one line for each rule and table, most pressing first."""
-    ordered = sorted(
-        findings.kinds(report.findings), key=lambda kind: (SEVERITY[kind[0].severity], -len(kind))
-    )
-    for kind in ordered:
-        each = kind[0]
-        yield PublishedFinding(
-            each.severity, each.code, each.table, each.row, each.field, each.message, each.hint, len(kind)
-        )
-
-
 def tables(report: CheckReport, audience: Audience) -> Iterable[PublishedTable]:
     """The state of each table; how many rows it has is for readers with lawful access alone."""
     for name, schema in table_schemas().items():
@@ -110,7 +96,7 @@ def agreed(dataset: Dataset, audience: Audience) -> tuple[tuple[str, str, str, s
 
 def _codes(dataset: Dataset) -> set[str]:
     """Every code of a child, an adult or an incident."""
-    names = ("child_id", "staff_id", "incident_id")
+    names = ("child_id", "staff_id", "incident_id", "source_id")
     found = (frame[name].dropna() for frame in dataset.tables.values() for name in names if name in frame)
     return {str(code) for codes in found for code in codes.unique()}
 

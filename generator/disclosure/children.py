@@ -36,15 +36,27 @@ def _page(child: str, year: Window, dataset: Dataset) -> PublishedChild:
     held = rows[rows["restrictive"]]
     seen = set(views["incident_id"].dropna()) if "incident_id" in views else set()
     missing = int((~held["incident_id"].isin(seen)).sum()) if dataset.has("child_views") else None
+    last = rows.head(10)
+    numbers = _numbers(last)
     return PublishedChild(
         code=child,
         heading=_heading(child, missing, len(held), dataset),
         facts=tuple(_facts(child, dataset)),
         exhibits=(_timeline(child, rows, views, year, dataset),),
         told=_told(child, views),
-        columns=COLUMNS,
-        rows=tuple(_incident(row, seen, dataset) for row in rows.head(10).itertuples()),
+        columns=(*COLUMNS, "Your number") if numbers else COLUMNS,
+        rows=tuple(
+            (*_incident(row, seen, dataset), *numbers[place : place + 1])
+            for place, row in enumerate(last.itertuples())
+        ),
     )
+
+
+def _numbers(incidents: pd.DataFrame) -> tuple[str, ...]:
+    """The number of each incident in the system it was recorded in; none where no row keeps one."""
+    if "source_id" not in incidents or incidents["source_id"].isna().all():
+        return ()
+    return tuple("–" if pd.isna(number) else str(number) for number in incidents["source_id"])
 
 
 def _of(dataset: Dataset, table: str, child: str) -> pd.DataFrame:

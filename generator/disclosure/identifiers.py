@@ -1,17 +1,21 @@
-"""A last look at a built site before it is put in place: no code of a child or of an adult stands in it."""
+"""A last look at a built site before it is put in place: no code or name of a child or of an adult stands in it."""
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import DisclosureError
 from generator.model import Dataset
+from generator.rules.names import names
 
 CODED = ("child_id", "staff_id", "led_by_staff_id")
 READABLE = (".html", ".json", ".csv", ".js", ".svg", ".xml", ".txt")
 WORD = re.compile(r"[\w-]+")
 LETTER, DIGIT = re.compile(r"[A-Za-z]"), re.compile(r"[0-9]")
+TAG, ESCAPED = re.compile(r"<[^<>]*>"), re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def refuse_codes(folder: Path, dataset: Dataset) -> None:
@@ -29,13 +33,38 @@ def refuse_codes(folder: Path, dataset: Dataset) -> None:
     }
     told = {code for code in codes if len(code) >= 6 and LETTER.search(code) and DIGIT.search(code)}
     odd = {code for code in told if not WORD.fullmatch(code)}
-    for path in sorted(folder.rglob("*")) if told else ():
-        if path.suffix not in READABLE or "assets" in path.relative_to(folder).parts:
-            continue
-        text = path.read_text(encoding="utf-8", errors="replace")
+    for path, text in _texts(folder) if told else ():
         if not told.isdisjoint(WORD.findall(text)) or any(code in text for code in odd):
             name = path.relative_to(folder).as_posix()
             raise DisclosureError(
                 f"{folder.name}: the code of a child or an adult stands in {name}.",
                 "Take it out of the policy, the self-evaluation or the published titles. Nothing was built.",
             )
+
+
+def refuse_names(folder: Path, dataset: Dataset, *, adults: bool) -> None:
+    """Refuse a site in which a child of the private lookup is named, and with `adults` one that names an adult of it.
+
+    Looked for are whole names in any order, spelling of accents and capitals, names of one word that is no everyday
+    word, and numbers. A first name by itself is not: the setting's own words may hold it by chance.
+    """
+    sought = names((each for each in dataset.named if adults or each.kind == "child"), parts=False)
+    if not (sought.whole or sought.sure):
+        return
+    for path, text in _texts(folder):
+        plain = html.unescape(ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+        # Once with the words between tags joined, once with what stands inside tags, such as a title.
+        if any(sought.find(each) == "sure" for each in (TAG.sub(" ", plain), plain)):
+            name = path.relative_to(folder).as_posix()
+            raise DisclosureError(
+                f"{folder.name}: the name or number of a child or an adult who has a code stands in {name}.",
+                "Take it out of the policy, the self-evaluation or the published titles; name a role (the headteacher) "
+                "instead of an adult. Nothing was built.",
+            )
+
+
+def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Every file of a site that people or their programs read, but for the look's own."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in READABLE and "assets" not in path.relative_to(folder).parts:
+            yield path, path.read_text(encoding="utf-8", errors="replace")

@@ -11,7 +11,7 @@ from typing import Any
 from generator.disclosure.leak_words import Hidden, is_marker, listed, named, speaks_of, words_of
 
 PRIVATE = listed(
-    "child_id staff_id pupil_id adult_id young_person_id incident_id upn uln date_of_birth dob "
+    "child_id staff_id pupil_id adult_id young_person_id incident_id source_id upn uln date_of_birth dob "
     "surname forename first_name last_name lead_up_summary view_text"
 )
 NO_COUNT = listed("id index order rank position level row page year k x y width height sort_order")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator import catalogue
-from generator.disclosure import around, children, convert, exhibits, internal, protected
+from generator.disclosure import around, checking, children, convert, exhibits, internal, protected
 from generator.disclosure.plan import DUTIES
 from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked
 from generator.periods import Window
@@ -58,7 +58,9 @@ def disclose(
         windows=shown,
         results=results,
         methods=tuple(around.methods(known, locked, audience)),
-        findings=tuple(around.findings_of(report)) if audience.internal else (),
+        findings=tuple(checking.findings_of(report, catalogue.headline(known))) if audience.internal else (),
+        effects=tuple(checking.effects(report, known, locked)) if audience.internal else (),
+        rules=tuple(checking.rules_of(report)) if audience.internal else (),
         tables=tuple(around.tables(report, audience)),
         choices=tuple(
             (each.meaning, dataset.setting.threshold(each.name), each.source) for each in THRESHOLDS

@@ -14,13 +14,14 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from generator import schema
+from generator import pseudonyms, schema
 from generator.exposure import Exposure
 from generator.model import Dataset, Finding, Setting, TableState
 from generator.package import calendars, files, join
-from generator.package.cells import read_column
+from generator.package.cells import read_texts
 from generator.package.settle import settle
 from generator.schema import TableSchema
 
@@ -61,6 +62,7 @@ def load(workspace: Path, setting: Setting, as_of: date | None = None, today: da
     raw, states, findings = _read_all(workspace / "data")
     findings += join.findings(schema.tables().values(), raw, (place.id for place in setting.places))
     findings += calendars.findings(setting, raw)
+    findings += pseudonyms.findings(workspace)
     frames, states = settle(raw, states, findings)
     frames, states = _emptied(frames, states)
     if as_of:
@@ -74,7 +76,8 @@ def load(workspace: Path, setting: Setting, as_of: date | None = None, today: da
     joined, calendar = calendars.calendar(joined, frames, until)
     usable = frames if days else {}
     exposure = Exposure(calendar, usable.get("children"), usable.get("exposure"))
-    dataset = Dataset(joined, frames, states, until, calendar, exposure)
+    named = pseudonyms.named(workspace)
+    dataset = Dataset(joined, frames, states, until, calendar, exposure, named=named)
     return Loaded(dataset, tuple(findings))
 
 
@@ -128,13 +131,15 @@ def _absent(name: str) -> Finding:
 
 
 def _frame(table: TableSchema, raw: files.RawTable, findings: list[Finding]) -> pd.DataFrame:
+    rows = pd.Index(np.asarray(raw.numbers, dtype="int64"), name="row")
     columns: dict[str, pd.Series] = {}
     for each in table.fields:
-        if each.name in raw.columns:
-            column, found = read_column(table.name, each, raw.columns[each.name], raw.numbers)
-            columns[each.name] = column
+        texts = raw.columns.get(each.name)
+        if texts is not None:
+            places = np.asarray(texts.places, dtype="int64")
+            columns[each.name], found = read_texts(table.name, each, texts.different, places, rows)
             findings += found
-    return pd.DataFrame(columns, index=pd.Index(raw.numbers, name="row"))
+    return pd.DataFrame(columns, index=rows)
 
 
 def _emptied(

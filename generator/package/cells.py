@@ -49,22 +49,25 @@ def read_column(
 ) -> tuple[pd.Series, list[Finding]]:
     """The column as a series indexed by spreadsheet row, and one finding for each cell that cannot be read."""
     places, different = pd.factorize(np.asarray(texts, dtype=object))
+    return read_texts(table, each, [str(text) for text in different], places, pd.Index(numbers, name="row"))
+
+
+def read_texts(
+    table: str, each: FieldSchema, different: Sequence[str], places: np.ndarray, rows: pd.Index
+) -> tuple[pd.Series, list[Finding]]:
+    """`read_column` of a column given as its different texts and the place of each row's text among them."""
     reader = _reader(each)
-    outcomes = [reader(str(text)) for text in different]
-    values = [None if isinstance(outcome, Problem) else outcome for outcome in outcomes]
-    dtype: Any = "datetime64[s]" if each.month_allowed else _DTYPES.get(each.type, "str")
-    read = pd.Series(values, dtype=object).astype(dtype)
-    column = read.take(places).set_axis(pd.Index(numbers, name="row"))
-    findings: list[Finding] = []
+    outcomes = [reader(text) for text in different]
     broken = {place: outcome for place, outcome in enumerate(outcomes) if isinstance(outcome, Problem)}
-    if broken:
-        for number, place in zip(numbers, places, strict=True):
-            problem = broken.get(int(place))
-            if problem:
-                findings.append(
-                    Finding("error", problem.code, table, number, each.name, problem.message, problem.hint)
-                )
-    return column, findings
+    values = [None if place in broken else outcome for place, outcome in enumerate(outcomes)]
+    dtype: Any = "datetime64[s]" if each.month_allowed else _DTYPES.get(each.type, "str")
+    column = pd.Series(values, dtype=object).astype(dtype).take(places).set_axis(rows)
+    found = np.flatnonzero(np.isin(places, list(broken))) if broken else ()
+    problems = ((int(rows[int(at)]), broken[int(places[at])]) for at in found)
+    return column, [
+        Finding("error", problem.code, table, row, each.name, problem.message, problem.hint)
+        for row, problem in problems
+    ]
 
 
 def _reader(each: FieldSchema) -> Callable[[str], Any]:

@@ -4,29 +4,56 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from generator.model import Finding, Severity
+from generator.package import scan
+from generator.package.identifiers import column_for
+from generator.package.scan import SAVE_AGAIN, Unreadable, stop
 from generator.schema import TableSchema
 
-LARGEST_FILE = 100_000_000
-"""Bytes; 20,000 rows of every field stay far below it."""
 LONGEST_CELL = 100_000
-SAVE_AGAIN = "Open it in your spreadsheet and save it as CSV UTF-8 (comma delimited)."
+AT_A_TIME = 5_000
+"""Rows turned into columns together: fewer are slower, more take more memory."""
+
+
+class Places(dict[str, int]):
+    """Gives each different text the next number."""
+
+    def __missing__(self, text: str) -> int:
+        place = self[text] = len(self)
+        return place
+
+
+class Texts:
+    """One column as its different texts and, for each row, the place of its text among them."""
+
+    def __init__(self) -> None:
+        self._known = Places()
+        self.places = array("i")
+
+    def add(self, cells: Iterable[str]) -> None:
+        self.places.extend(map(self._known.__getitem__, cells))
+
+    @property
+    def different(self) -> tuple[str, ...]:
+        return tuple(self._known)
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """A file as read: known columns as lists of text, each as long as `numbers`, and what is wrong with it."""
+    """A file as read: known columns, each as long as `numbers`, and what is wrong with it."""
 
     name: str
     sha256: str | None = None
-    numbers: tuple[int, ...] = ()
-    columns: dict[str, list[str]] = field(default_factory=dict)
+    numbers: Sequence[int] = ()
+    columns: dict[str, Texts] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -34,81 +61,20 @@ class RawTable:
         return not any(each.severity == "error" and each.row is None for each in self.findings)
 
 
-class _Unreadable(Exception):
-    """The file as a whole cannot be used; carries the one finding that says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.code)
-        self.finding = finding
-
-
 def read(table: TableSchema, path: Path) -> RawTable:
     """The file's known columns; every way in which it is no proper table becomes a finding, never a traceback."""
     digest: str | None = None
     try:
-        raw = _bytes(table.name, path)
+        raw = scan.read(table.name, path)
         digest = hashlib.sha256(raw).hexdigest()
-        return _table(table, digest, _records(table.name, _decoded(table.name, raw)))
-    except _Unreadable as stop:
-        return RawTable(table.name, digest, findings=(stop.finding,))
+        return _table(table, digest, _records(table.name, scan.lines(table.name, raw)))
+    except Unreadable as problem:
+        return RawTable(table.name, digest, findings=(problem.finding,))
 
 
-def _stop(table: str, code: str, message: str, hint: str, row: int | None = None) -> _Unreadable:
-    where = f"row {row}: " if row else ""
-    return _Unreadable(Finding("error", code, table, None, None, f"{where}{message}", hint))
-
-
-def _bytes(table: str, path: Path) -> bytes:
-    if path.is_symlink() and not path.exists():
-        raise _stop(
-            table, "broken-link", "this is a link to a file that is not there.", "Put the file itself here."
-        )
-    if not path.is_file():
-        raise _stop(table, "not-a-file", "this is a folder, not a file.", "Put the CSV file itself here.")
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise _stop(table, "file-too-large", "the file is larger than 100 MB.", "Export fewer years.")
-        return path.read_bytes()
-    except OSError:
-        raise _stop(
-            table,
-            "cannot-open",
-            "the file cannot be opened.",
-            "Close it in other programs, check who may read it.",
-        ) from None
-
-
-def _decoded(table: str, raw: bytes) -> str:
-    """The bytes as text: UTF-8 with or without its mark, and nothing else."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _stop(table, "not-utf8", "saved as Unicode text (UTF-16), not UTF-8.", SAVE_AGAIN)
-    if b"\x00" in raw:
-        row = _row_at(raw, raw.index(b"\x00"))
-        hint = "The file is damaged or is not a CSV. Export it again."
-        raise _stop(table, "nul-byte", "holds a character that no text has.", hint, row)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        row = _row_at(raw, problem.start)
-        raise _stop(table, "not-utf8", "holds a letter that is not UTF-8.", SAVE_AGAIN, row) from None
-    if not text.strip():
-        hint = "Add a first row with the names of the columns, or take the file away."
-        raise _stop(table, "empty-file", "the file is empty.", hint)
-    return text
-
-
-def _row_at(raw: bytes, position: int) -> int:
-    """The spreadsheet row in which a byte lies; line breaks inside quotes do not count."""
-    before = raw[:position].decode("utf-8", errors="replace").replace("\x00", " ")
-    try:
-        return max(1, sum(1 for _ in csv.reader(io.StringIO(before + "x", newline=""))))
-    except csv.Error:
-        return before.count("\n") + 1
-
-
-def _records(table: str, text: str) -> Iterator[tuple[int, list[str]]]:
+def _records(table: str, lines: TextIO) -> Iterator[tuple[int, list[str]]]:
     """Every record with its spreadsheet row number; the header is row 1 and blank rows count."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(lines, strict=True)
     number = 0
     while True:
         number += 1
@@ -119,47 +85,63 @@ def _records(table: str, text: str) -> Iterator[tuple[int, list[str]]]:
         except csv.Error as problem:
             raise _broken_record(table, number, "limit" in str(problem)) from None
         # The reader's own limit is one number for the whole process, and other packages raise it.
-        if any(len(cell) > LONGEST_CELL for cell in cells):
+        if cells and len(max(cells, key=len)) > LONGEST_CELL:
             raise _broken_record(table, number, True)
         yield number, cells
 
 
-def _broken_record(table: str, number: int, too_long: bool) -> _Unreadable:
+def _broken_record(table: str, number: int, too_long: bool) -> Unreadable:
     if too_long:
+        message = f"one cell is longer than {LONGEST_CELL:,} characters."
         hint = "A quote that is not closed swallows what follows. Look at this row and export again."
-        return _stop(
-            table, "cell-too-long", f"one cell is longer than {LONGEST_CELL:,} characters.", hint, number
-        )
+        return stop(table, "cell-too-long", message, hint, number)
     hint = 'Inside a quoted cell a quote is written twice (""), and each opening quote needs its closing one.'
-    return _stop(table, "broken-quotes", "the quotes do not match.", hint, number)
+    return stop(table, "broken-quotes", "the quotes do not match.", hint, number)
 
 
 def _table(table: TableSchema, digest: str, records: Iterator[tuple[int, list[str]]]) -> RawTable:
     header = [name.strip() for name in next(records)[1]]
     findings = list(_header_findings(table, header))
     if any(each.severity == "error" for each in findings):
-        list(records)  # a broken quote further down is said first: it may be why the header looks wrong
+        for _ in records:
+            pass  # a broken quote further down is said first: it may be why the header looks wrong
         return RawTable(table.name, digest, findings=tuple(findings))
     places = {name: header.index(name) for name in table.names if name in header}
-    columns: dict[str, list[str]] = {name: [] for name in places}
+    columns = {name: Texts() for name in places}
     unnamed = [place for place, name in enumerate(header) if not name]
     filled = False
-    numbers: list[int] = []
-    for number, cells in records:
-        if not any(cell.strip() for cell in cells):
-            continue
-        finding = _width(table.name, number, cells, len(header))
-        if finding:
-            findings.append(finding)
-        filled = filled or any(cells[place].strip() for place in unnamed if place < len(cells))
-        numbers.append(number)
+    numbers = array("i")
+    rows = _even_rows(table.name, len(header), records, findings, numbers)
+    while block := list(islice(rows, AT_A_TIME)):
+        turned = list(zip(*block, strict=True))
         for name, place in places.items():
-            columns[name].append(cells[place] if place < len(cells) else "")
+            columns[name].add(turned[place])
+        filled = filled or any(cell.strip() for place in unnamed for cell in turned[place])
     if filled:
         findings.append(_unnamed(table.name))
     if not numbers:
         findings.append(_no_rows(table))
-    return RawTable(table.name, digest, tuple(numbers), columns, tuple(findings))
+    return RawTable(table.name, digest, numbers, columns, tuple(findings))
+
+
+def _even_rows(
+    table: str,
+    wide: int,
+    records: Iterable[tuple[int, list[str]]],
+    findings: list[Finding],
+    numbers: array[int],
+) -> Iterator[list[str]]:
+    """Every row that is not blank, as wide as the header; its number goes to `numbers`, what is odd to `findings`."""
+    for number, cells in records:
+        if not any(cells) or not any(map(str.strip, cells)):
+            continue
+        if len(cells) != wide:
+            finding = _width(table, number, cells, wide)
+            if finding:
+                findings.append(finding)
+            cells = (cells + [""] * wide)[:wide]
+        numbers.append(number)
+        yield cells
 
 
 def _width(table: str, number: int, cells: Sequence[str], wanted: int) -> Finding | None:
@@ -212,6 +194,11 @@ def _header_findings(table: TableSchema, header: Sequence[str]) -> Iterator[Find
 
 def _unknown_and_missing(table: TableSchema, header: Sequence[str]) -> Iterator[Finding]:
     strange = [place for place, name in enumerate(header) if name and name not in table.names]
+    for place in [place for place in strange if column_for(header[place])]:
+        strange.remove(place)
+        message = f"column {letter(place)} is for {column_for(header[place])}, which no table here may hold."
+        hint = "Take the whole column out and save the table again. A code of your own stands for a person."
+        yield Finding("error", "identifying-column", table.name, None, None, message, hint)
     absent = [name for name in table.names if name not in header]
     likely: dict[str, int] = {}
     for place in strange:

@@ -50,7 +50,18 @@ def leaders(published: Published, route: Sequence[Question]) -> dict[str, Any]:
             [result for question in route for result in questions_.results(published, question)]
         ),
         "questions": _availability(published, route),
+        "stopped": _stopped(published),
     }
+
+
+def _stopped(published: Published) -> str:
+    """One sentence where errors in a table stop figures; empty where none do."""
+    tables = [f"{table.name}.csv" for table in published.tables if table.state == "blocked"]
+    if not tables:
+        return ""
+    figures = sum(bool(each.why) for each in published.effects)
+    count = "1 figure" if figures == 1 else f"{figures} figures"
+    return f"Errors in {' and '.join(tables)} stop {count}."
 
 
 def _first(late: list[tuple[str, str]]) -> list[tuple[str, str]]:

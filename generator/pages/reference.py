@@ -1,4 +1,4 @@
-"""Pages that explain: children's pages (leaders), definitions, data quality, how numbers are protected."""
+"""Pages that explain: children's pages (leaders), definitions, how numbers are protected."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.pages import blocks as blocks_
+from generator.pages import quality
 from generator.pages.common import day
-from generator.published import Published, PublishedChild, PublishedFinding
+from generator.published import Published, PublishedChild
 
 BETTER = {
     "up": "more is what the setting aims for",
@@ -22,7 +23,7 @@ BETTER = {
 def pages(published: Published) -> Iterator[tuple[str, dict[str, Any]]]:
     """Path and content of each page about the figures."""
     yield "definitions.md", _definitions(published)
-    yield "data-quality.md", _data_quality(published)
+    yield from quality.pages(published)
     yield "protection.md", _protection(published)
 
 
@@ -82,54 +83,6 @@ def _paragraphs(method: str) -> list[str]:
                 parts[-1] = f"{parts[-1]} {line.strip()}"
         parts.append("")
     return [part for part in parts if part]
-
-
-def _data_quality(published: Published) -> dict[str, Any]:
-    return {
-        "template": "shared/data-quality.html.j2",
-        "title": "Data quality",
-        "strip": f"{published.setting_name} · figures to {day(published.as_of)}",
-        "tables": [
-            (
-                table.title,
-                _state(table.state),
-                "–" if table.rows is None else f"{table.rows:,}",
-                table.why or "–",
-            )
-            for table in published.tables
-        ],
-        "findings": [
-            (_severity(each), _what(each), _where(each), each.hint or "–") for each in published.findings
-        ],
-        "locked": [method for method in published.methods if method.state == "locked"],
-        "recording": published.result("REC-01"),
-        "blocks": blocks_.blocks(published.results["REC-01", published.lead.id], "")
-        if ("REC-01", published.lead.id) in published.results
-        else (),
-        "published": published,
-    }
-
-
-def _state(state: str) -> str:
-    return {"loaded": "in use", "blocked": "has errors, not used", "absent": "not here"}[state]
-
-
-def _severity(finding: PublishedFinding) -> str:
-    return {"error": "put right", "warning": "look at", "note": "know"}[finding.severity]
-
-
-def _what(finding: PublishedFinding) -> str:
-    return f"{finding.field}: {finding.message}" if finding.field else finding.message
-
-
-def _where(finding: PublishedFinding) -> str:
-    if finding.table == "law":
-        return "the program's own law file"
-    if finding.row is None:
-        return f"{finding.table}.csv" + (f", {finding.count} rows" if finding.count > 1 else "")
-    return f"{finding.table}.csv, row {finding.row}" + (
-        f" and {finding.count - 1} more" if finding.count > 1 else ""
-    )
 
 
 def _protection(published: Published) -> dict[str, Any]:

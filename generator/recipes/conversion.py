@@ -3,103 +3,132 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
 from types import MappingProxyType
 
 from generator import schema
 from generator.errors import UsageError
+from generator.recipes.assigning import assign
 from generator.recipes.cells import Filled, count_different, fill
-from generator.recipes.recipe import FieldRecipe, Recipe, TableRecipe, many
+from generator.recipes.joining import Log, after, in_order, linked, once, without_loose_rows
+from generator.recipes.pivoting import ROW_ID
+from generator.recipes.recipe import FieldRecipe, FileShape, People, Recipe, TableRecipe, many, same
+from generator.recipes.reshape import Rows, rows_of
 from generator.recipes.result import Conversion, Converted, Mapped, SourceFile, Unmapped
-from generator.recipes.sources import Source, open_source
-from generator.schema import FieldSchema, TableSchema
+from generator.recipes.sources import Wanted, open_source
+from generator.schema import FieldSchema
 
 
-@dataclass
-class _Log:
-    """What is noted while tables are made; the order is that of the recipe."""
-
-    mapped: list[Mapped] = field(default_factory=list)
-    unmapped: list[Unmapped] = field(default_factory=list)
-    decisions: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Read:
-    """All exports one after the other: columns, and for each row the file and the row number in it."""
-
-    columns: Mapping[str, Sequence[str]]
-    places: Sequence[tuple[str, int]]
-
-    def where(self, position: int) -> str:
-        name, row = self.places[position]
-        return f"{name}, row {row}"
-
-
-def convert(recipe: Recipe, files: Sequence[Path]) -> Conversion:
+def convert(recipe: Recipe, files: Sequence[Path], people: People | None = None) -> Conversion:
     """The recipe's tables from these exports, read one after the other, and what a person should know of it.
 
+    `people(kind, identity)` gives the pseudonym of a child or an adult; a recipe with `people` is refused without it.
     A value that is not known leaves its cell empty and is counted; where the field must be filled it is a problem, and
     `Conversion.stop` and `write` then refuse. Raises `DataError` where an export cannot be read at all.
     """
-    if not files:
-        raise UsageError("FILE: no export is named.", "Name the file to import after the recipe.")
-    wanted = list(dict.fromkeys(each.column for table in recipe.tables for each in table.fields))
-    sources = [open_source(path, recipe.file, wanted) for path in files]
-    read = _joined(sources, wanted)
-    log = _Log([], [], [note for each in sources for note in each.notes], [])
-    tables = {each.table: _table(recipe, each, read, log) for each in recipe.tables}
-    _without_loose_rows(tables, log)
+    if not people and recipe.names_people:
+        raise UsageError(
+            "people: this recipe turns names into pseudonyms, and no key for that is at hand.",
+            "Run it with readiness import in a workspace, which keeps the key in private/.",
+        )
+    sources = [
+        open_source(path, shape, _wanted(recipe, shape)) for path, shape in assign(recipe.files, files)
+    ]
+    log = Log(
+        decisions=[note for each in sources for note in each.notes],
+        warnings=[warning for each in sources for warning in each.warnings],
+    )
+    tables: dict[str, Converted] = {}
+    for how in recipe.tables:
+        rows = rows_of(how, sources, recipe.missing)
+        log.decisions += rows.notes
+        made = _table(recipe, how, rows, people, log)
+        if how.link:
+            made = linked(made, how.link, tables.get("incidents"), log)
+        tables[how.table] = after(tables[how.table], made) if how.table in tables else made
+    tables = {name: once(schema.tables()[name], in_order(made), log) for name, made in tables.items()}
+    without_loose_rows(tables, log)
     return Conversion(
         recipe=recipe,
-        sources=tuple(SourceFile(each.name, each.sha256, len(each.numbers)) for each in sources),
+        sources=tuple(
+            dict.fromkeys(SourceFile(each.name, each.sha256, len(each.numbers)) for each in sources)
+        ),
         tables=MappingProxyType(tables),
         mapped=tuple(log.mapped),
         unmapped=tuple(log.unmapped),
         dropped=tuple(dict.fromkeys(name for each in sources for name in each.unused)),
-        decisions=tuple(log.decisions),
-        problems=tuple(log.problems),
+        decisions=tuple(dict.fromkeys(log.decisions)),
+        problems=tuple(dict.fromkeys(log.problems)),
+        warnings=tuple(dict.fromkeys(log.warnings)),
     )
 
 
-def _joined(sources: Sequence[Source], wanted: Sequence[str]) -> _Read:
-    columns = {name: [text for each in sources for text in each.columns[name]] for name in wanted}
-    return _Read(columns, [(each.name, number) for each in sources for number in each.numbers])
+def _wanted(recipe: Recipe, shape: FileShape) -> Wanted:
+    """What the tables ask of the exports of one shape."""
+    tables = [each for each in recipe.tables if not each.sources or shape.name in each.sources]
+    persons = {name for each in recipe.tables for one in each.fields if one.person for name in one.columns}
+    for step in (step for each in recipe.tables for step in each.steps):
+        if persons & set(step.made):
+            persons |= set(step.asked)
+            persons |= {one for one in getattr(step, "columns", {}).values() if isinstance(one, str)}
+    return Wanted(
+        columns=tuple(dict.fromkeys(name for each in tables for name in each.columns)),
+        patterns=tuple(dict.fromkeys(name for each in tables for name in each.patterns)),
+        row_id=any(ROW_ID in one.columns for each in tables for one in each.fields),
+        people=frozenset(persons),
+    )
 
 
-def _table(recipe: Recipe, how: TableRecipe, read: _Read, log: _Log) -> Converted:
+def _texts(each: FieldSchema, way: FieldRecipe, rows: Rows, missing: frozenset[str]) -> list[str]:
+    """What stands in the columns of a field, joined where there are several."""
+    if len(way.columns) == 1:
+        return rows.columns[way.columns[0]]
+    sign = "-" if each.pattern and not way.person and way.values is None and not each.month_allowed else " "
+    parts = [rows.columns[name] for name in way.columns]
+    empty = {text for part in parts for text in set(part) if same(text) in missing}
+    return [sign.join(text for text in cells if text not in empty) for cells in zip(*parts, strict=True)]
+
+
+def _table(recipe: Recipe, how: TableRecipe, rows: Rows, people: People | None, log: Log) -> Converted:
     """One table; its rows keep the order of the exports."""
     table = schema.tables()[how.table]
+    texts = {each.field: _texts(table.field(each.field), each, rows, recipe.missing) for each in how.fields}
     filled = {
-        each.field: fill(how.table, table.field(each.field), each, read.columns[each.column], recipe.missing)
+        each.field: fill(
+            *(how.table, table.field(each.field), each, texts[each.field], recipe.missing),
+            typed=rows.typed,
+            people=people,
+        )
         for each in how.fields
     }
-    keep = _kept(how, filled, read, log)
+    keep = _kept(how, filled, texts, log)
     for each in how.fields:
-        _note(table.field(each.field), how, each, filled[each.field], read, keep, log)
+        place = _Place(table.field(each.field), how, each, filled[each.field], texts[each.field], rows, keep)
+        _note(place, log)
     columns = {name: tuple(compress(each.cells, keep)) for name, each in filled.items()}
-    rows = sum(keep)
+    count = sum(keep)
     for name, value in how.constants.items():
-        columns[name] = (value,) * rows
+        columns[name] = (value,) * count
         log.decisions.append(f"{how.table}.{name}: {value} in every row, by the recipe.")
-    if not rows:
+    if not count:
         log.problems.append(
             f"{how.table}: no row is left. Look at leave_out_without and missing in the recipe."
         )
-    ordered = {name: columns[name] for name in table.names if name in columns}
-    return _once(table, Converted(how.table, MappingProxyType(ordered)), log)
+    return Converted(how.table, MappingProxyType(columns))
 
 
-def _kept(how: TableRecipe, filled: Mapping[str, Filled], read: _Read, log: _Log) -> list[bool]:
+def _kept(
+    how: TableRecipe, filled: Mapping[str, Filled], texts: Mapping[str, Sequence[str]], log: Log
+) -> list[bool]:
     """Which rows stay: those with a value, or an unknown one, wherever the recipe says that one is needed."""
-    keep = [True] * len(read.places)
-    by_field = {each.field: each for each in how.fields}
+    keep = [True] * len(next(iter(texts.values()), ()))
     for name in how.needs:
-        each, texts = filled[name], read.columns[by_field[name].column]
-        out = [not cell and text not in each.wrong for cell, text in zip(each.cells, texts, strict=True)]
+        each = filled[name]
+        out = [
+            not cell and text not in each.wrong for cell, text in zip(each.cells, texts[name], strict=True)
+        ]
         if count := sum(now and gone for now, gone in zip(keep, out, strict=True)):
             log.decisions.append(
                 f"{how.table}: left out {many(count, 'row')} without {name}, which cannot be counted for anyone."
@@ -108,49 +137,70 @@ def _kept(how: TableRecipe, filled: Mapping[str, Filled], read: _Read, log: _Log
     return keep
 
 
-def _note(
-    each: FieldSchema,
-    how: TableRecipe,
-    way: FieldRecipe,
-    filled: Filled,
-    read: _Read,
-    keep: Sequence[bool],
-    log: _Log,
-) -> None:
+@dataclass(frozen=True)
+class _Place:
+    """One field with its way, its cells and the rows they come from."""
+
+    field: FieldSchema
+    how: TableRecipe
+    way: FieldRecipe
+    filled: Filled
+    texts: Sequence[str]
+    rows: Rows
+    keep: Sequence[bool]
+
+    @property
+    def where(self) -> str:
+        return f"{self.how.table}.{self.field.name}, column {self.way.column}"
+
+
+def _note(at: _Place, log: Log) -> None:
     """Write down what became of one column."""
-    where = f"{how.table}.{each.name}, column {way.column}"
-    texts = read.columns[way.column]
-    full = sum(1 for cell, stays in zip(filled.cells, keep, strict=True) if cell and stays)
-    said = (
-        "values"
-        if way.values is not None
-        else way.format.written
-        if way.format
-        else "code"
-        if way.code
-        else ""
-    )
-    different = filled.known + count_different(filled.wrong, way)
+    filled, kept = at.filled, sum(at.keep)
+    full = sum(1 for cell, stays in zip(filled.cells, at.keep, strict=True) if cell and stays)
+    different = filled.known + count_different(filled.wrong, at.way)
     log.mapped.append(
-        Mapped(how.table, each.name, way.column, full, sum(keep) - full, different, filled.known, said)
+        Mapped(
+            *(
+                at.how.table,
+                at.field.name,
+                at.way.column,
+                full,
+                kept - full,
+                different,
+                filled.known,
+                _said(at.way),
+            )
+        )
     )
-    log.decisions += [f"{where}: {note}" for note in filled.notes]
+    log.decisions += [f"{at.where}: {note}" for note in filled.notes]
+    log.problems += [f"{at.where}: {problem}" for problem in filled.problems]
+    log.warnings += [f"{at.where}: {warning}" for warning in filled.warnings]
     if filled.clashes:
         log.problems.append(
-            f"{where}: {many(filled.clashes, 'code')} of the export would become the same as another. Correct codes."
+            f"{at.where}: {many(filled.clashes, 'code')} of the export would become the same as another. Correct codes."
         )
-    unknown = _unknown(each, how, way, filled, read, keep)
+    unknown = _unknown(at)
     log.unmapped += unknown
-    if each.required:
-        log.problems += [_problem(where, one) for one in unknown]
+    if at.field.required:
+        log.problems += [_problem(at.where, one) for one in unknown]
         wrong = sum(one.rows for one in unknown)
-        if empty := sum(keep) - full - wrong:
+        if empty := kept - full - wrong:
             first = next(
                 place
-                for place, (cell, stays) in enumerate(zip(filled.cells, keep, strict=True))
-                if stays and not cell and texts[place] not in filled.wrong
+                for place, (cell, stays) in enumerate(zip(filled.cells, at.keep, strict=True))
+                if stays and not cell and at.texts[place] not in filled.wrong
             )
-            log.problems.append(_empty(where, each.name, empty, read.where(first)))
+            log.problems.append(_empty(at.where, at.field.name, empty, at.rows.where(first)))
+
+
+def _said(way: FieldRecipe) -> str:
+    """How a field is filled, in the words of the plan."""
+    if way.values is not None:
+        return "values"
+    if way.format is not None:
+        return way.format if isinstance(way.format, str) else way.format.written
+    return "person" if way.person else "code" if way.code else ""
 
 
 def _empty(where: str, name: str, rows: int, first: str) -> str:
@@ -160,20 +210,29 @@ def _empty(where: str, name: str, rows: int, first: str) -> str:
     )
 
 
-def _unknown(
-    each: FieldSchema, how: TableRecipe, way: FieldRecipe, filled: Filled, read: _Read, keep: Sequence[bool]
-) -> list[Unmapped]:
+def _unknown(at: _Place) -> list[Unmapped]:
     """What is no value, one entry a reason."""
-    texts = read.columns[way.column]
-    places = [place for place, stays in enumerate(keep) if stays and texts[place] in filled.wrong]
+    wrong = at.filled.wrong
+    places = [place for place, stays in enumerate(at.keep) if stays and at.texts[place] in wrong]
     found = []
-    for why in dict.fromkeys(filled.wrong.values()):
-        rows = [place for place in places if filled.wrong[texts[place]] == why]
+    for why in dict.fromkeys(wrong.values()):
+        rows = [place for place in places if wrong[at.texts[place]] == why]
         if rows:
-            different = count_different((texts[place] for place in rows), way)
-            first = read.where(rows[0])
+            different = count_different((at.texts[place] for place in rows), at.way)
+            first = at.rows.where(rows[0])
             found.append(
-                Unmapped(how.table, each.name, way.column, different, len(rows), first, why, each.required)
+                Unmapped(
+                    *(
+                        at.how.table,
+                        at.field.name,
+                        at.way.column,
+                        different,
+                        len(rows),
+                        first,
+                        why,
+                        at.field.required,
+                    )
+                )
             )
     return found
 
@@ -181,48 +240,3 @@ def _unknown(
 def _problem(where: str, one: Unmapped) -> str:
     todo = "The field must be filled. Correct the recipe, or the values at the source."
     return f"{where}: {one.why}: {one.counted}. {todo}"
-
-
-def _once(table: TableSchema, made: Converted, log: _Log) -> Converted:
-    """The table with rows that are alike in everything taken once; rows that disagree under one id are a problem."""
-    ids = [each.name for each in table.fields if each.unique or each.name in table.primary_key]
-    if not ids or ids[0] not in made.columns:
-        return made
-    key = ids[0]
-    seen: dict[str, tuple[str, ...]] = {}
-    keep, disagree = [], set()
-    for code, row in zip(made.columns[key], zip(*made.columns.values(), strict=True), strict=True):
-        first = seen.setdefault(code, row)
-        keep.append(first is row)
-        if code and first != row:
-            disagree.add(code)
-    if disagree:
-        log.problems.append(
-            f"{table.name}.{key}: {many(len(disagree), 'code')} on several rows that differ otherwise, and each row "
-            "needs its own. Choose a column that tells the rows apart."
-        )
-        return made
-    if twice := len(keep) - sum(keep):
-        log.decisions.append(f"{table.name}: left out {many(twice, 'exact repeat')} of an earlier row.")
-    return _filtered(made, keep)
-
-
-def _without_loose_rows(tables: dict[str, Converted], log: _Log) -> None:
-    """Leave out rows that belong to a row of another table of this import which was left out."""
-    for name, made in list(tables.items()):
-        for reference in schema.tables()[name].references:
-            other = tables.get(reference.table)
-            if other is None or reference.field not in made.columns or reference.target not in other.columns:
-                continue
-            there = set(other.columns[reference.target])
-            keep = [not code or code in there for code in made.columns[reference.field]]
-            if loose := len(keep) - sum(keep):
-                log.decisions.append(
-                    f"{name}: left out {many(loose, 'row')} whose row of {reference.table} is left out."
-                )
-                made = tables[name] = _filtered(made, keep)
-
-
-def _filtered(made: Converted, keep: Sequence[bool]) -> Converted:
-    columns = {name: tuple(compress(cells, keep)) for name, cells in made.columns.items()}
-    return Converted(made.name, MappingProxyType(columns))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.recipes.cells import NOT_IN_MAP
 from generator.recipes.recipe import many
 from generator.recipes.result import Conversion, Mapped
 
@@ -28,12 +29,18 @@ def _lines(conversion: Conversion) -> Iterator[str]:
         for one in conversion.unmapped:
             left = "" if one.required else "; left empty"
             yield f"  {one.table}.{one.field}, column {one.column}: {one.why}: {one.counted}{left}"
+        if any(one.why == NOT_IN_MAP for one in conversion.unmapped):
+            yield "  `readiness recipe suggest` writes the words of a column into a recipe, to be mapped."
     yield ""
     yield "Columns that are not used"
     yield "  " + (", ".join(conversion.dropped) or "none")
     yield ""
     yield "Decisions"
     yield from (f"  {decision}" for decision in conversion.decisions)
+    if conversion.warnings:
+        yield ""
+        yield "Look at"
+        yield from (f"  {warning}" for warning in conversion.warnings)
     if conversion.problems:
         yield ""
         yield "In the way"
@@ -56,6 +63,8 @@ def _how(each: Mapped) -> str:
         return f"{each.known:,} of {each.different:,} different values mapped"
     if each.how == "code":
         return many(each.known, "code")
+    if each.how == "person":
+        return many(each.known, "pseudonym")
     if each.how:
         return f"{each.known:,} of {each.different:,} different values read as {each.how}"
     return "as it stands"

@@ -76,6 +76,8 @@ class Conversion:
     dropped: tuple[str, ...]
     decisions: tuple[str, ...]
     problems: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    """What does not stop the import and a person should look at first."""
 
     def stop(self) -> None:
         """Raise one `DataError` with every problem; return where the tables may be written."""

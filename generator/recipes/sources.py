@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import DataError
-from generator.package.files import letter
+from generator.recipes.headings import expand, places_of, read_headings
+from generator.recipes.lines import CsvFile, Record, start_of
+from generator.recipes.pivoting import ROW_ID, pivot, row_id
 from generator.recipes.recipe import FileShape, many, same
+from generator.recipes.workbook import OLD, ZIP, SheetFile
 
-LONGEST_CELL = 131_072
-LARGEST_FILE = 500_000_000
-"""Bytes; an export of half a million rows stays below it."""
+_POOL = 200_000
+"""How many different texts are kept once; beyond it a column holds texts of its own anyway."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of an export: columns and patterns of columns; columns that name people, which no id is made of."""
+
+    columns: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
+    row_id: bool = False
+    people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -24,154 +33,170 @@ class Source:
     """One export: the wanted columns by their name in the recipe, each as long as `numbers`, and what was noticed."""
 
     name: str
+    shape: str
     sha256: str
-    numbers: tuple[int, ...]
+    typed: bool
+    numbers: list[int]
     columns: dict[str, list[str]]
+    expanded: dict[str, tuple[str, ...]]
+    """Pattern → the headings that it stands for."""
     unused: tuple[str, ...]
     notes: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
-def open_source(path: Path, shape: FileShape, wanted: Sequence[str]) -> Source:
+@dataclass
+class _Seen:
+    """What is counted while rows pass."""
+
+    short: int = 0
+    beside: int = 0
+    notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def open_source(path: Path, shape: FileShape, wanted: Wanted) -> Source:
     """The wanted columns of an export; `DataError` where it cannot be read or lacks one of them."""
-    raw = _bytes(path)
-    text, notes = _decoded(path.name, raw, shape.encoding)
-    records = _records(path.name, text, shape.delimiter)
-    header = _header(path.name, records, shape)
-    places = _places(path.name, header, wanted)
-    columns: dict[str, list[str]] = {name: [] for name in wanted}
-    numbers, short = [], 0
-    for number, cells in records:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if any(cell.strip() for cell in cells[len(header) :]):
-            raise DataError(
-                f"{path.name}, row {number}: has more cells than there are columns, so its cells may stand in the "
-                "wrong columns.",
-                "Text that holds the dividing sign needs quotes round it. Export again, or correct delimiter.",
-            )
-        short += len(cells) < len(header)
-        numbers.append(number)
-        for name, place in places.items():
-            columns[name].append(cells[place].strip() if place < len(cells) else "")
+    file = _opened(path, shape)
+    seen = _Seen()
+    records = file.records()
+    header, records = read_headings(path.name, records, shape)
+    expanded = expand(path.name, header, wanted.patterns)
+    names = list(dict.fromkeys([*wanted.columns, *(name for each in expanded.values() for name in each)]))
+    pivoted = _pivoted(header, shape, names)
+    places = places_of(
+        path.name, header, [name for name in names if name not in pivoted] + _pivot_columns(shape)
+    )
+    rows = _ended(path.name, records, shape, header, seen)
+    hidden = {
+        places[name] for each in wanted.people for name in expanded.get(each, (each,)) if name in places
+    }
+    numbers, columns = _columns(
+        path.name, file.typed, rows, places, hidden if wanted.row_id else None, len(header), seen
+    )
     if not numbers:
         raise DataError(f"{path.name}: has headings and no rows.", "Export it again with its rows.")
-    if short:
-        notes.append(
-            f"{path.name}: fewer cells than headings in {many(short, 'row')}; what is missing is read as empty."
+    if shape.pivot:
+        numbers, columns = pivot(path.name, numbers, columns, shape, pivoted)
+    if seen.short:
+        rows_short = many(seen.short, "row")
+        seen.notes.append(
+            f"{path.name}: fewer cells than headings in {rows_short}; what is missing is read as empty."
         )
-    unused = [name.strip() for place, name in enumerate(header) if place not in places.values()]
-    digest = hashlib.sha256(raw).hexdigest()
+    if seen.beside:
+        seen.warnings.append(
+            f"{path.name}: cells beside the headings are left out in {many(seen.beside, 'row')}."
+        )
+    unused = [name for place, name in enumerate(header) if name and place not in places.values()]
+    notes = (*file.notes, *seen.notes)
     return Source(
-        path.name, digest, tuple(numbers), columns, tuple(name for name in unused if name), tuple(notes)
+        path.name,
+        shape.name,
+        file.sha256,
+        file.typed,
+        numbers,
+        columns,
+        expanded,
+        tuple(unused),
+        tuple(notes),
+        tuple(seen.warnings),
     )
 
 
-def _bytes(path: Path) -> bytes:
-    if not path.exists():
-        raise DataError(f"{path.name}: there is no such file.", "Check its name and folder.")
-    if not path.is_file():
-        raise DataError(f"{path.name}: this is a folder, not a file.", "Name the export itself.")
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise DataError(f"{path.name}: the file is larger than 500 MB.", "Export fewer years at a time.")
-        return path.read_bytes()
-    except OSError:
+def _opened(path: Path, shape: FileShape) -> CsvFile | SheetFile:
+    """The file as what its first bytes say it is."""
+    start = start_of(path)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) and not shape.encoding.startswith("utf-16"):
         raise DataError(
-            f"{path.name}: the file cannot be opened.", "Close it in other programs, check who may read it."
-        ) from None
-
-
-def _decoded(name: str, raw: bytes, encoding: str) -> tuple[str, list[str]]:
-    """The bytes as text by the recipe's encoding, with a word where they look like another."""
-    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise DataError(
-            f"{name}: this is a workbook, not a CSV.", "Save its sheet as CSV UTF-8 and import that."
+            f"{path.name}: the file is utf-16, and the recipe says {shape.encoding}.",
+            "Write encoding: utf-16.",
         )
-    try:
-        text = raw.decode("utf-8-sig" if encoding == "utf-8" else encoding)
-    except UnicodeDecodeError as problem:
-        row = raw[: problem.start].count(b"\n") + 1
-        raise DataError(
-            f"{name}, about row {row}: holds a letter that is not {encoding}.",
-            "Correct encoding in the recipe (exports of Windows programs are often windows-1252), or save as UTF-8.",
-        ) from None
-    except UnicodeError:
-        raise DataError(f"{name}: the file is not {encoding}.", "Correct encoding in the recipe.") from None
-    if "\x00" in text:
-        row = text[: text.index("\x00")].count("\n") + 1
-        raise DataError(
-            f"{name}, about row {row}: holds a character that no text has.",
-            "Correct encoding in the recipe, or export the file again.",
-        )
-    notes = [f"{name}: read as {encoding}."]
-    if not encoding.startswith("utf") and not raw.isascii() and _is_utf8(raw):
-        notes.append(
-            f"{name}: every letter of it is also sound UTF-8. If accents look odd, write encoding: utf-8."
-        )
-    return text, notes
+    return SheetFile(path, shape) if start.startswith((ZIP, OLD)) else CsvFile(path, shape)
 
 
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _pivot_columns(shape: FileShape) -> list[str]:
+    return [shape.pivot.headings, shape.pivot.cells] if shape.pivot else []
 
 
-def _records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Every record with its spreadsheet row number; blank rows count."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as problem:
-            raise _broken(name, number, long="limit" in str(problem)) from None
-        # Asked here too, because other packages lift the reader's own limit for the whole program.
-        if any(len(cell) > LONGEST_CELL for cell in cells):
-            raise _broken(name, number, long=True)
-        yield number, cells
+def _pivoted(header: Sequence[str], shape: FileShape, names: Sequence[str]) -> frozenset[str]:
+    """The wanted columns that are no headings, and so must stand in the cells that name columns."""
+    plain = {same(name) for name in header}
+    return frozenset(name for name in names if same(name) not in plain) if shape.pivot else frozenset()
 
 
-def _broken(name: str, number: int, *, long: bool) -> DataError:
-    what = f"one cell is longer than {LONGEST_CELL:,} characters" if long else "the quotes do not match"
-    todo = "A quote may not be closed." if long else "Inside a quoted cell a quote is written twice."
-    return DataError(f"{name}, row {number}: {what}.", f"{todo} Look at this row and export again.")
+def _ended(
+    name: str, records: Iterator[Record], shape: FileShape, header: Sequence[str], seen: _Seen
+) -> Iterator[Record]:
+    """The filled rows of the table, without what stands below it."""
+    rows = _stopped(name, records, shape, header, seen) if shape.stop_at else records
+    last: deque[Record] = deque()
+    for number, cells in rows:
+        if any(cell.strip() for cell in cells):
+            last.append((number, cells))
+        if len(last) > shape.skip_footer:
+            yield last.popleft()
+    if shape.skip_footer:
+        seen.notes.append(f"{name}: left out {many(len(last), 'row')} at the end, as skip_footer says.")
 
 
-def _header(name: str, records: Iterator[tuple[int, list[str]]], shape: FileShape) -> list[str]:
+def _stopped(
+    name: str, records: Iterator[Record], shape: FileShape, header: Sequence[str], seen: _Seen
+) -> Iterator[Record]:
+    assert shape.stop_at
+    word, column = shape.stop_at.word, shape.stop_at.column
+    place = places_of(name, header, [column])[column] if column else None
     for number, cells in records:
-        if number == shape.header_row:
-            return cells
-    raise DataError(f"{name}: it ends before row {shape.header_row}.", "Correct header_row in the recipe.")
+        filled = [cell for cell in cells if cell.strip()]
+        text = (cells[place] if place < len(cells) else "") if place is not None else (filled or [""])[0]
+        if (same(text).startswith(word) and filled) if word else not filled:
+            left = bool(filled) + sum(any(cell.strip() for cell in rest) for _, rest in records)
+            seen.notes.append(
+                f"{name}: the table ends before row {number}, as stop_at says; {many(left, 'row')} below."
+            )
+            return
+        yield number, cells
+    if word:
+        seen.warnings.append(f"{name}: no row begins as stop_at says, so the table ends with the file.")
 
 
-def _places(name: str, header: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
-    """Where each wanted column stands. Headings that are not known are never repeated: they may be a child's row."""
-    plain = [same(each) for each in header]
-    wrong = []
-    for each in wanted:
-        found = plain.count(same(each))
-        if found > 1:
-            wrong.append(
-                f"{name}: the column {each} stands there {found} times. Rename all but one in the export."
-            )
-        elif not found:
-            near = get_close_matches(same(each), plain, n=1, cutoff=0.6)
-            todo = (
-                f"Did you mean column {letter(plain.index(near[0]))}? Correct its name"
-                if near
-                else "Correct it"
-            )
-            wrong.append(
-                f"{name}: the column {each} is not there. {todo} in the recipe, or header_row or delimiter."
-            )
-    if wrong:
-        raise DataError(
-            "\n".join(wrong), "Correct what is named above and import again. Nothing was written."
-        )
-    return {each: plain.index(same(each)) for each in wanted}
+def _columns(
+    name: str,
+    typed: bool,
+    rows: Iterator[Record],
+    places: dict[str, int],
+    hidden: set[int] | None,
+    width: int,
+    seen: _Seen,
+) -> tuple[list[int], dict[str, list[str]]]:
+    """The wanted columns, cell by cell; a text that comes often is kept once.
+
+    Where `hidden` is given, each row gets an id, made of everything but those columns.
+    """
+    columns: dict[str, list[str]] = {each: [] for each in places}
+    into = [(columns[each], place) for each, place in places.items()]
+    numbers: list[int] = []
+    ids: list[str] = []
+    pool: dict[str, str] = {}
+    for number, cells in rows:
+        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+            if not typed:
+                raise _too_wide(name, number)
+            seen.beside += 1
+        seen.short += len(cells) < width and not typed
+        numbers.append(number)
+        for column, place in into:
+            text = cells[place].strip() if place < len(cells) else ""
+            column.append(pool.setdefault(text, text) if len(pool) < _POOL else pool.get(text, text))
+        if hidden is not None:
+            ids.append(row_id(cells, hidden))
+    if hidden is not None:
+        columns[ROW_ID] = ids
+    return numbers, columns
+
+
+def _too_wide(name: str, number: int) -> DataError:
+    return DataError(
+        f"{name}, row {number}: has more cells than there are columns, so its cells may stand in the wrong columns.",
+        "Text that holds the dividing sign needs quotes round it. Export again, or correct delimiter, or leave a "
+        "footer out with stop_at.",
+    )

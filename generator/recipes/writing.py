@@ -8,7 +8,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +19,19 @@ from generator.schema import describe_text
 RECORD = ".imported.json"
 STAGING = ".importing"
 DESCRIBED = "datapackage.json"
+MOVE = "Move the file away if the import is to replace it, and import again."
 GOING = "going.json"
 """Names the files of an import from the first replaced to the last: where it is found, one was cut short."""
 
 
-def write(conversion: Conversion, workspace: Path) -> tuple[Path, ...]:
+def write(
+    conversion: Conversion, workspace: Path, before: Callable[[], None] | None = None
+) -> tuple[Path, ...]:
     """The paths of the tables, now in `data/`; `datapackage.json` describes them. Twice gives the same bytes.
 
     `data/.imported.json` remembers which recipe made which table. A table that it does not know, or that was changed
-    since, is not replaced. Raises `DataError`; then nothing was changed.
+    since, is not replaced. Raises `DataError`; then nothing was changed. `before` is called once nothing stands in the
+    way and no table is touched yet: the lookup of pseudonyms must be safe before the tables that need it.
     """
     conversion.stop()
     if not workspace.is_dir():
@@ -36,7 +40,10 @@ def write(conversion: Conversion, workspace: Path) -> tuple[Path, ...]:
     data = workspace / "data"
     record = _record(data / RECORD)
     contents = {f"{name}.csv": _csv(table) for name, table in conversion.tables.items()}
-    _refuse(conversion, data, contents, record)
+    if wrong := _strange(conversion, data, contents, record):
+        raise DataError("\n".join(wrong), f"Nothing was written. {MOVE}")
+    if before:
+        before()
     for name, table in conversion.tables.items():
         record[name] = _entry(conversion, table, contents[f"{name}.csv"])
     known = {"tables": dict(sorted(record.items()))}
@@ -72,10 +79,18 @@ def _record(path: Path) -> dict[str, Any]:
         return {}
 
 
-def _refuse(
+def in_the_way(conversion: Conversion, workspace: Path) -> tuple[str, ...]:
+    """What `write` would refuse to replace in a workspace, and what to do; empty where nothing stands in the way."""
+    data = workspace / "data"
+    contents = {f"{name}.csv": _csv(table) for name, table in conversion.tables.items()}
+    wrong = _strange(conversion, data, contents, _record(data / RECORD))
+    return (*wrong, MOVE) if wrong else ()
+
+
+def _strange(
     conversion: Conversion, data: Path, contents: Mapping[str, bytes], record: Mapping[str, Any]
-) -> None:
-    """Raise one `DataError` for all tables that hold something which this recipe did not make."""
+) -> list[str]:
+    """A sentence for each table that holds something which this recipe did not make."""
     wrong = []
     for name in conversion.tables:
         path = data / f"{name}.csv"
@@ -99,9 +114,7 @@ def _refuse(
             wrong.append(f"data/{path.name}: changed since it was imported.")
         else:
             wrong.append(f"data/{path.name}: holds rows that no import made.")
-    if wrong:
-        todo = "Move the file away if the import is to replace it, and import again."
-        raise DataError("\n".join(wrong), f"Nothing was written. {todo}")
+    return wrong
 
 
 def _has_no_rows(content: bytes) -> bool:

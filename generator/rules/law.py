@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import law
-from generator.model import Dataset, Finding
+from generator.model import Dataset
+from generator.rules.rule import Hit, rule
 
 
-def review_due(dataset: Dataset) -> Iterator[Finding]:
-    """Each source of `law.yml` whose review date lies before the day these figures are made for."""
+@rule("law-review-due", "warning", "The law behind a figure has not been read again in time", {}, ("law",))
+def review_due(dataset: Dataset) -> Iterator[Hit]:
+    """Law and guidance change, so each source names the day by which somebody must look again."""
     for source, taken in _by_source(law.stale(dataset.as_of)).items():
         called = law.law().sources[source].title
         amount = f"{taken} {'thing' if taken == 1 else 'things'} taken from it should have been looked at again by now."
         hint = "Look whether it still reads so, and use a newer version of this program where there is one."
-        yield Finding("warning", "law-review-due", "law", None, source, f"{called}: {amount}", hint)
+        yield Hit("law", None, source, f"{called}: {amount}", hint)
 
 
 def _by_source(facts: tuple[law.Fact, ...]) -> dict[str, int]:

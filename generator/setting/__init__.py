@@ -36,7 +36,10 @@ KEYS = (
     "last_inspection",
     "reg45_month",
     "staff_patterns",
+    "retired_codes",
 )
+RETIRABLE = ("location_code", "shift_or_lesson", "technique_code", "team")
+"""Fields whose codes are the setting's own; the codes of all others are the program's."""
 POLICIES: Mapping[str, str] = {
     "internal": "leaders",
     "protected": "governors",
@@ -79,6 +82,7 @@ def read(workspace: Path) -> Setting:
         last_inspection=last_inspection,
         reg45_month=int(month) if month is not None else None,
         staff_patterns=_staff_patterns(pad, plain.get("staff_patterns")),
+        retired_codes=_retired(pad, plain.get("retired_codes")),
     )
     pad.stop()
     return setting
@@ -226,6 +230,18 @@ def _staff_patterns(pad: Pad, value: Any) -> StaffPatterns | None:
     owner = pad.text(row.get("owner"), "staff_patterns.owner", required=True)
     on = pad.date(row.get("date"), "staff_patterns.date", required=True)
     return StaffPatterns(purpose, owner, on) if purpose and owner and on else None
+
+
+def _retired(pad: Pad, value: Any) -> Mapping[str, Mapping[str, date]]:
+    """Codes that the setting gave up, by field, each with the last day on which it was in use."""
+    found: dict[str, Mapping[str, date]] = {}
+    for name, codes in pad.mapping(value, "retired_codes", RETIRABLE).items():
+        days = {
+            str(code): pad.date(on, f"retired_codes.{name}.{code}", required=True)
+            for code, on in pad.mapping(codes, f"retired_codes.{name}").items()
+        }
+        found[name] = {code: on for code, on in days.items() if on}
+    return found
 
 
 def _thresholds(pad: Pad, value: Any) -> Mapping[str, float]:
