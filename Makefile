@@ -14,7 +14,7 @@ DESCRIBE = import sys; from pathlib import Path; from generator.schema import de
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test lint bench lock example screenshots clean
+.PHONY: help site test lint bench lock example measure-disclosure screenshots clean
 
 help:
 	@echo "make site         the worked example in content/ as three sites in build/"
@@ -22,6 +22,7 @@ help:
 	@echo "make lint         style, layout and types"
 	@echo "make bench        how long checking, computing and building take"
 	@echo "make example      make the worked examples again from their seeds"
+	@echo "make measure-disclosure  measure again what each size of setting is shown, and after nine releases"
 	@echo "make screenshots  take the README's pictures again"
 	@echo "make lock         choose the newest allowed packages and write locks/"
 	@echo "make clean        take away .venv and build/"
@@ -63,7 +64,11 @@ bench: .venv/ready-to-run
 example: .venv/ready-to-run
 	$(PY) -m generator.examples.school_and_home
 	$(PY) -m generator.examples.first_night
-	$(PY) -c '$(DESCRIBE)' content generator/examples/first-night
+	$(PY) -m generator.examples.small_home
+	$(PY) -c '$(DESCRIBE)' content generator/examples/first-night generator/examples/small-home
+
+measure-disclosure: .venv/ready-to-run
+	PYTHONPATH=tests $(PY) tests/disclosure/measure_disclosure.py
 
 screenshots: .venv/ready-to-test site
 	@.ci/chromium

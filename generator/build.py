@@ -10,8 +10,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator import catalogue, checks, findings, narrative, package, pages, release, setting, site, trace
+from generator import (
+    catalogue,
+    checks,
+    findings,
+    narrative,
+    package,
+    pages,
+    proof,
+    release,
+    setting,
+    site,
+    trace,
+)
+from generator.disclosure import books, codes
+from generator.disclosure.history import History
 from generator.disclosure.identifiers import refuse_codes, refuse_names
+from generator.disclosure.rules import Rules, decide
 from generator.disclosure.stage import disclose
 from generator.errors import DataError, UsageError
 from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked, Statement
@@ -89,6 +104,7 @@ def publish(
     known = setting.read(place)
     made_on = day(today) if today else ""
     names = [each.name for each in named(known.audiences, audiences)]
+    release.recover(releases)
     release.refuse(releases, version, names)
     say("Reading and checking the tables")
     evidence = gather(place, as_of=as_of, today=today)
@@ -96,7 +112,13 @@ def publish(
         folders = _render(evidence, _chosen(evidence, audiences), work, say, made_on, version)
         say("Freezing the release")
         frozen = release.freeze(
-            folders, releases, version, as_of=evidence.dataset.as_of, note=note, made_on=made_on
+            folders,
+            releases,
+            version,
+            as_of=evidence.dataset.as_of,
+            note=note,
+            made_on=made_on,
+            lines=_lines(evidence, folders, version),
         )
         trace.write(place, _records(evidence), name=f"release-{version}")
     return frozen
@@ -149,11 +171,59 @@ def refuse_unusable(report: CheckReport) -> None:
     raise DataError(findings.render_text(told), "Nothing was built; what was there before is untouched.")
 
 
-def disclosed(evidence: Evidence, audience: Audience) -> Published:
-    """What one audience may be shown of the evidence."""
+def disclosed(
+    evidence: Evidence, audience: Audience, rules: Rules | None = None, version: str = ""
+) -> Published:
+    """What one audience may be shown of the evidence, after all that its readers were shown before."""
+    if rules is None and not audience.internal:
+        rules = decided(evidence, audience)
     return disclose(
-        evidence.known, evidence.results, evidence.locked, evidence.report, evidence.dataset, audience
+        evidence.known,
+        evidence.results,
+        evidence.locked,
+        evidence.report,
+        evidence.dataset,
+        audience,
+        rules,
+        codes.issuer(evidence.workspace, audience, version),
     )
+
+
+def decided(evidence: Evidence, audience: Audience) -> Rules:
+    """How far each figure may be shown to readers under protection; refuses where a ledger is not as it was."""
+    windows = catalogue.windows(evidence.dataset, internal=False)
+    return decide(evidence.results, windows, audience, evidence.dataset, _history(evidence))
+
+
+def _history(evidence: Evidence) -> History:
+    place, audiences = evidence.workspace, evidence.dataset.setting.audiences
+    return books.open_books(place / "releases", audiences, _frozen(evidence), place / "records" / "decisions")
+
+
+def _frozen(evidence: Evidence) -> dict[str, dict[str, str]]:
+    """The releases of each audience under protection, with the hash of the figures each carries."""
+    releases = evidence.workspace / "releases"
+    return {
+        each.name: {
+            one.version: one.files.get("data/indicators.json", "")
+            for one in release.read(releases, each.name)
+        }
+        for each in evidence.dataset.setting.audiences
+        if not each.internal
+    }
+
+
+def _lines(evidence: Evidence, folders: Mapping[str, Path], version: str) -> dict[str, bytes]:
+    """The line that a release adds to the ledger of each audience under protection."""
+    found: dict[str, bytes] = {}
+    for audience in evidence.dataset.setting.audiences:
+        if audience.name in folders and not audience.internal:
+            rules = decided(evidence, audience)
+            published = disclosed(evidence, audience, rules)
+            figures = site.hashes(folders[audience.name] / "data")["indicators.json"]
+            entry = books.entry_for(version, published, rules, audience, figures=figures)
+            found[audience.name] = books.line_for(evidence.workspace / "releases", entry, _frozen(evidence))
+    return found
 
 
 def _render(
@@ -162,10 +232,13 @@ def _render(
     """Each audience's finished site in a temporary folder."""
     documents = narrative.read(evidence.workspace)
     folders: dict[str, Path] = {}
+    shown = {each.name: disclosed(evidence, each, version=version) for each in audiences}
+    others = [each for each in shown.values() if not each.internal]
     for audience in audiences:
         say(f"Building the pages for {audience.name}")
-        published = disclosed(evidence, audience)
-        composed = pages.compose(published, documents, version=version, made_on=made_on)
+        composed = pages.compose(
+            shown[audience.name], documents, version=version, made_on=made_on, others=others
+        )
         rendered = site.render(
             composed.pages,
             composed.files,
@@ -179,7 +252,25 @@ def _render(
             refuse_codes(rendered.folder, evidence.dataset)
         refuse_names(rendered.folder, evidence.dataset, adults=not audience.internal)
         folders[audience.name] = rendered.folder
+    _attack(evidence, audiences, folders, say)
     return folders
+
+
+def _attack(evidence: Evidence, audiences: Sequence[Audience], folders: Mapping[str, Path], say: Say) -> None:
+    """Attack every finished site under protection, with all its readers have seen before; refuse on any finding."""
+    everyone = evidence.dataset.setting.audiences
+    protected = [each for each in audiences if not each.internal]
+    if not protected:
+        return
+    say("Trying to work out what is hidden")
+    releases = evidence.workspace / "releases"
+    earlier = {
+        each.name: [releases / each.name / one.version for one in reversed(release.read(releases, each.name))]
+        for each in everyone
+        if not each.internal
+    }
+    rules = {each.name: decided(evidence, each) for each in protected}
+    proof.refuse_leaks(folders, rules, everyone, evidence.results, earlier)
 
 
 def _chosen(evidence: Evidence, names: Sequence[str]) -> tuple[Audience, ...]:

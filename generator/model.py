@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning", "note"]
 TableStateName = Literal["loaded", "blocked", "absent"]
 PolicyName = Literal["internal", "protected", "inspection", "visitor"]
-PageSet = Literal["leaders", "governors", "inspectors"]
+PageSet = Literal["leaders", "governors", "inspectors", "visitor"]
 Better = Literal["up", "down", "target", "neither", "to-zero", "to-one"]
 
 RESTRICTIVE = (
@@ -128,6 +128,10 @@ class Audience:
     policy: PolicyName
     pages: PageSet
     decision: NamedDecision | None = None
+    can_see: tuple[str, ...] = ()
+    """Other audiences whose sites and releases these readers see too, besides what their policy implies."""
+    role: str = ""
+    """Who these readers are, in words: whom to ask where they hold the records, else who may ask."""
 
     @property
     def internal(self) -> bool:

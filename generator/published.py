@@ -262,6 +262,64 @@ class PublishedChild:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedGridRow:
+    """One incident of a small setting, in words; `child` is a code as these readers may see it."""
+
+    on: date
+    started: str
+    child: str
+    tried: str
+    done: str
+    times: tuple[tuple[str, str, str], ...]
+    """Limit, what was due, and met, late, not known or not yet due; empty where no rule gives hours."""
+    view: str
+    learned: str
+    changed: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedGrid:
+    """Every incident of a small setting, the newest first: those of the last twelve months, and older ones."""
+
+    recent: tuple[PublishedGridRow, ...]
+    older: tuple[PublishedGridRow, ...]
+    since: date
+    reissued: bool
+    timed: bool
+    """Whether the regulations of children's homes give hours and days for what follows a measure here."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSum:
+    """Which unknowns the named fields of one figure add up, hidden or not: `terms` gives each its weight."""
+
+    key: str
+    fields: tuple[str, ...]
+    terms: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFact:
+    """What follows from how figures are defined: a weighted sum lies between `lo` and `hi`, fractions as text."""
+
+    id: str
+    terms: Mapping[str, str]
+    lo: str | None
+    hi: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedStated:
+    """What a site says of itself to anyone who checks it: sums, definitions, bands, and whose sites its readers see."""
+
+    sums: tuple[PublishedSum, ...] = ()
+    linked: tuple[PublishedFact, ...] = ()
+    bands: tuple[int, ...] = ()
+    can_see: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """Everything one audience may be shown. Pages, charts, downloads and the PDF take this and nothing else."""
 
@@ -302,6 +360,18 @@ class Published:
     """What is checked, and what the findings mean for the figures; for leaders only."""
     protection: Mapping[str, Any] = field(default_factory=dict)
     """How many numbers are hidden and how many checks were made, for the page that explains the protection."""
+    grid: PublishedGrid | None = None
+    """Where fewer than twelve are on roll and the readers may have it: one row an incident."""
+    small: bool = False
+    """Whether fewer than twelve children are on roll."""
+    holders: tuple[str, ...] = ()
+    """The roles of those who hold what is not shown here, for "ask the …"."""
+    reader: str = ""
+    """The role in which one of these readers may ask to see it."""
+    looked: tuple[tuple[str, str, str, str], ...] = ()
+    """Times at which what is withheld was looked at in the room: day, by whom, which pages, what was asked."""
+    stated: PublishedStated = PublishedStated()
+    """The system of sums that the figures are, for whoever wants to check what can be worked out."""
 
     def result(self, indicator: str, window: str | None = None) -> PublishedResult | None:
         """The result of one indicator, in the leading window unless another is named."""

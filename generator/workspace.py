@@ -39,9 +39,10 @@ settings:
 # last_inspection: 2025-06-10
 # as_of: 2026-11-20        # the last day the figures know of; without it, today
 
-# Who reads. These three are the default.
+# Who reads. These three are a school's default. A children's home has leaders and provider (internal), an
+# independent-visitor (visitor: no codes, no free text) and inspectors; a home with a school has all of these.
 # audiences:
-#   leaders: {{policy: internal, pages: leaders}}
+#   leaders: {{policy: internal, pages: leaders, role: "the headteacher"}}
 #   governors: {{policy: protected, pages: governors}}
 #   inspectors:
 #     policy: inspection

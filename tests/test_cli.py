@@ -26,6 +26,8 @@ COMMANDS = [
     "who",
     "publish",
     "snapshot",
+    "audit",
+    "who",
 ]
 Said = tuple[int, str, str]
 Call = Callable[..., Said]

@@ -26,7 +26,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("figures",),
     ("pages", "narrative", "challenge"),
     ("site",),
-    ("release", "report"),
+    ("release", "report", "attack"),
+    ("proof",),
     ("build", "listing"),
     ("start", "serve"),
     ("cli",),
@@ -42,6 +43,8 @@ ABOVE_THE_LINE: dict[str, set[str]] = {
     "site": {"published", "pages", "resources"},
     "report": {"published", "figures", "pages", "site", "resources"},
     "release": {"published", "site", "resources"},
+    # The attacker reads published files, and knows of the engine what anyone may know: sums and how to solve them.
+    "attack": {"disclosure"},
 }
 # Indicators see data through `model` alone: no files, no settings on disk.
 INDICATORS_KNOW = {"indicator", "model", "periods", "exposure", "statistics", "law", "indicators"}
@@ -79,7 +82,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "typer": {"cli"},
     "watchdog": {"serve"},
     "click": {"cli"},
-    "yaml": BELOW_THE_LINE | {"pages", "narrative", "challenge", "site", "examples"},
+    "yaml": BELOW_THE_LINE | {"disclosure", "pages", "narrative", "challenge", "site", "examples"},
 }
 
 

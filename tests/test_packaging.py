@@ -47,7 +47,7 @@ def used_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("a used checkout") / "copy"
     leave = shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache", *PRIVATE_FOLDERS)
     shutil.copytree(ROOT, copy, ignore=leave)
-    for workspace in ("content", "generator/examples/first-night"):
+    for workspace in ("content", "generator/examples/first-night", "generator/examples/small-home"):
         for folder in PRIVATE_FOLDERS:
             (copy / workspace / folder).mkdir(parents=True, exist_ok=True)
             (copy / workspace / folder / "key.csv").write_text(f"{CANARY},1\n", encoding="utf-8")
@@ -93,6 +93,8 @@ def test_a_wheel_carries_the_schemas_the_templates_the_look_and_the_examples(whe
         "generator/_data/content/datapackage.json",
         "generator/examples/first-night/setting.yml",
         "generator/examples/first-night/data/incidents.csv",
+        "generator/examples/small-home/setting.yml",
+        "generator/examples/small-home/data/governance_reviews.csv",
         "generator/cli/__init__.py",
     ):
         assert wanted in names, wanted

@@ -96,7 +96,12 @@ def test_what_a_child_or_a_recorder_wrote_freely_is_never_shown_unless_cleared()
         for table, each in EVERY_FIELD
         if each.type == "string" and not each.enum and not each.pattern and each.publish == "value"
     }
-    assert free == {"incidents.local_label", "actions.published_title", "settings.name"}
+    assert free == {
+        "incidents.local_label",
+        "actions.published_title",
+        "settings.name",
+        "governance_reviews.published_question",
+    }
 
 
 @pytest.mark.parametrize(

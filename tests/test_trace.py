@@ -128,7 +128,9 @@ def test_a_figure_leads_back_to_the_numbers_of_the_setting_s_own_system(tmp_path
     )
 
 
-def test_a_child_s_page_for_leaders_names_the_number_of_each_record_where_there_is_one(tmp_path: Path) -> None:
+def test_a_child_s_page_for_leaders_names_the_number_of_each_record_where_there_is_one(
+    tmp_path: Path,
+) -> None:
     workspace = write_workspace(tmp_path / "w", 6)
     plain = children.pages(gather(workspace).dataset)
     assert plain and all("Your number" not in each.columns for each in plain)

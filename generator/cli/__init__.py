@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from generator.cli import blank, figures, people, sites, tables
+from generator.cli import blank, figures, people, proofs, sites, tables
 from generator.cli.options import app
 from generator.errors import GeneratorError
 
-__all__ = ["app", "blank", "figures", "main", "people", "sites", "tables"]
+__all__ = ["app", "blank", "figures", "main", "people", "proofs", "sites", "tables"]
 
 
 def main() -> None:

@@ -16,7 +16,9 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder.")],
     example: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Copy a worked example: school-and-home or first-night."),
+        typer.Option(
+            metavar="NAME", help="Copy a worked example: school-and-home, first-night or small-home."
+        ),
     ] = None,
 ) -> None:
     """Make a new workspace: templates to fill, or a copy of a worked example."""

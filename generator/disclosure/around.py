@@ -13,6 +13,7 @@ from generator.indicator import as_date
 from generator.model import Audience, CheckReport, Dataset, Indicator, Locked
 from generator.periods import day
 from generator.published import PublishedMethod, PublishedTable, PublishedWindow
+from generator.schema import label
 from generator.schema import tables as table_schemas
 
 
@@ -92,6 +93,39 @@ def agreed(dataset: Dataset, audience: Audience) -> tuple[tuple[str, str, str, s
             [not any(code in str(title) for code in codes) for title in actions["published_title"]]
         ]
     return tuple(_agreed_row(row) for row in actions.itertuples())
+
+
+def holders(dataset: Dataset) -> tuple[str, ...]:
+    """The roles of those who hold what other readers are not shown."""
+    roles = (each.role for each in dataset.setting.audiences if each.internal and each.role)
+    return tuple(dict.fromkeys(roles)) or ("the setting's leaders",)
+
+
+def looked(dataset: Dataset, audience: Audience) -> tuple[tuple[str, str, str, str], ...]:
+    """When withheld detail was looked at in the room: day, by whom, pages, what was asked; the latest first.
+
+    The question is the setting's published text: none for a visitor, and none in which a code stands.
+    """
+    if not dataset.has("governance_reviews", "looked_at"):
+        return ()
+    reviews = dataset.tables["governance_reviews"]
+    reviews = reviews[reviews["looked_at"].notna()].sort_values("review_on", ascending=False, kind="stable")
+    codes = set() if audience.internal else _codes(dataset)
+    found: list[tuple[str, str, str, str]] = []
+    for row in reviews.head(12).to_dict("records"):
+        question = row.get("published_question")
+        asked = "" if pd.isna(question) or audience.policy == "visitor" else str(question)
+        role = row.get("looked_at_by")
+        who = label("review_body", str(row["body"])) if pd.isna(role) else label("looked_at_by", str(role))
+        found.append(
+            (
+                day(as_date(row["review_on"])),
+                who,
+                ", ".join(str(row["looked_at"]).split("|")),
+                "–" if not asked or any(code in asked for code in codes) else asked,
+            )
+        )
+    return tuple(found)
 
 
 def _codes(dataset: Dataset) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from generator.disclosure.proofs import no_world_below
 from generator.disclosure.reduce import (
     Problem,
     Row,
@@ -19,8 +20,8 @@ from generator.disclosure.reduce import (
     to_problem,
     with_row,
 )
-from generator.disclosure.solve import Budget, minimise, no_world_below, ray, search
-from generator.disclosure.system import System, Target, World, fits, value_of
+from generator.disclosure.solve import Budget, minimise, ray, search
+from generator.disclosure.system import Fact, System, Target, World, fits, value_of
 
 LARGEST_BLOCK = 2000
 
@@ -77,8 +78,36 @@ def examine(system: System, seconds: float = 60.0) -> Audit:
     if problem is None or base is None or not fits(system, _named(system, base)):
         return Audit(tuple(Interval(target.id, None, None, False, False) for target in system.targets), False)
     rooms = components(len(problem.lb), (row.coefs for row in problem.rows))
-    found = tuple(_interval(system, problem, base, rooms, target, budget) for target in system.targets)
-    return Audit(found, True)
+    ground = Ground(system, problem, base, tuple(rooms), _facts_by_room(system, rooms))
+    return Audit(tuple(_interval(ground, target, budget) for target in system.targets), True)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every target is tried on: the system in whole numbers, one world that fits it, and its separate rooms."""
+
+    system: System
+    problem: Problem
+    base: tuple[int, ...]
+    rooms: tuple[int, ...]
+    facts: Mapping[int, tuple[Fact, ...]]
+
+    def inside(self, block: Sequence[int]) -> System:
+        """The unknowns of some whole rooms with every fact about them; outside, a world is the base, which fits."""
+        names = tuple(self.system.unknowns[i] for i in block)
+        facts = tuple(
+            fact for room in sorted({self.rooms[i] for i in block}) for fact in self.facts.get(room, ())
+        )
+        return System(names, self.system.lb, self.system.ub, facts)
+
+
+def _facts_by_room(system: System, rooms: Sequence[int]) -> dict[int, tuple[Fact, ...]]:
+    place = {name: i for i, name in enumerate(system.unknowns)}
+    found: dict[int, list[Fact]] = {}
+    for fact in system.facts:
+        for room in {rooms[place[name]] for name, weight in fact.terms.items() if weight}:
+            found.setdefault(room, []).append(fact)
+    return {room: tuple(facts) for room, facts in found.items()}
 
 
 def common_world(problem: Problem, budget: Budget) -> tuple[int, ...] | None:
@@ -105,33 +134,28 @@ def _any_world(block: Problem, budget: Budget) -> tuple[int, ...] | None:
     return minimise(block, {}, budget).world or search(block).world
 
 
-def _interval(
-    system: System,
-    problem: Problem,
-    base: Sequence[int],
-    rooms: Sequence[int],
-    target: Target,
-    budget: Budget,
-) -> Interval:
+def _interval(ground: Ground, target: Target, budget: Budget) -> Interval:
+    system, rooms = ground.system, ground.rooms
     place = {name: i for i, name in enumerate(system.unknowns)}
     coefs, factor = scale({place[name]: Fraction(weight) for name, weight in target.terms.items()})
     touched = {rooms[i] for i in coefs}
     block = [i for i, room in enumerate(rooms) if room in touched]
     here = {i: n for n, i in enumerate(block)}
-    small = part(problem, block)
+    small = part(ground.problem, block)
     inner = {here[i]: weight for i, weight in coefs.items()}
     low = least(small, inner, budget)
     high = least(small, {i: -weight for i, weight in inner.items()}, budget)
     if low is None or high is None:
         return Interval(target.id, None, None, False, False)
     pair = tuple(
-        _named(system, _placed(base, block, _reach(end, sign, target, factor)))
+        _named(system, _placed(ground.base, block, _reach(end, sign, target, factor)))
         for end, sign in ((low, 1), (high, -1))
     )
     lo = None if low.ray else Fraction(low.value) / factor
     hi = None if high.ray else Fraction(-high.value) / factor
     exact = lo is not None and lo == hi
-    ok = not exact and all(fits(system, world) for world in pair) and _open(target, pair)
+    own = ground.inside(block)
+    ok = not exact and all(fits(own, world) for world in pair) and _open(target, pair)
     return Interval(
         target.id,
         None if lo is None else lo.__floor__(),
@@ -166,7 +190,7 @@ def least(problem: Problem, coefs: Mapping[int, int], budget: Budget) -> End | N
         value = dot(coefs, world)
         if value == floor:
             return End(world, value, proved=True)
-        proof = no_world_below(problem, coefs, value)
+        proof = no_world_below(problem, coefs, value, budget)
         if proof.empty:
             return End(world, value, proved=True)
         if proof.world is None:

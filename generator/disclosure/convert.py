@@ -74,15 +74,14 @@ def true_cell(each: Indicator, window: str, cell: Cell, results: Results) -> Pub
 
 
 def decided_cell(each: Indicator, window: str, cell: Cell, decision: Decision) -> PublishedCell:
-    """A count as it was decided: exact, a true range, or hidden. A hidden or banded one carries no numerator."""
+    """A count as it was decided: exact, a true range, or hidden. A hidden or banded one carries no numerator.
+
+    The number is the decision's, never the true one: what was shown earlier stays, and any world gives the same bytes.
+    """
     frame = _frame(each, window, cell)
     if decision.state == "exact":
         return PublishedCell(
-            **frame,
-            value=cell.value,
-            numerator=cell.numerator,
-            denominator=_known(each, cell),
-            unknown=cell.unknown,
+            **frame, value=decision.lo, numerator=decision.lo, denominator=_known(each, cell)
         )
     if decision.state == "band" and decision.hi is not None:
         roll = _known(each, cell) if cell.counts == "children" else None

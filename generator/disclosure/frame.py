@@ -36,10 +36,35 @@ class Frame:
         high = None if shown[1] is None else Fraction(shown[1])
         return make_row(_merged(terms, self.place), Fraction(shown[0]), high)
 
+    def fact(self, fact: Fact) -> Row:
+        """A fact as a row over merged atoms."""
+        return make_row(_merged(fact.terms, self.place), fact.lo, fact.hi)
 
-def frame_of(cells: Sequence[ProtectCell], k: int, facts: Sequence[Fact], budget: Budget) -> Frame | None:
-    """The frame for cells in key order and known facts; None where the start could not be settled in time."""
+
+def agree(cells: Sequence[ProtectCell], facts: Sequence[Fact], budget: Budget) -> bool:
+    """Whether the true numbers agree with the facts, shown by a whole-number world; False also where none was found."""
     place = merge_atoms(cells, facts)
+    size = max(place.values(), default=-1) + 1
+    exact = [
+        make_row(_merged(cell.atoms, place), Fraction(cell.value), Fraction(cell.value)) for cell in cells
+    ]
+    rows = (*(make_row(_merged(fact.terms, place), fact.lo, fact.hi) for fact in facts), *exact)
+    whole = tighten(Problem((0,) * size, (None,) * size, rows))
+    return whole is not None and minimise(whole, {}, budget).world is not None
+
+
+def frame_of(
+    cells: Sequence[ProtectCell],
+    k: int,
+    facts: Sequence[Fact],
+    budget: Budget,
+    also: Sequence[Fact] = (),
+) -> Frame | None:
+    """The frame for cells in key order and known facts; None where the start could not be settled in time.
+
+    `also` are facts that will be looked at later: their atoms are kept apart, and nothing is taken from them.
+    """
+    place = merge_atoms(cells, (*facts, *also))
     size = max(place.values(), default=-1) + 1
     rows = tuple(make_row(_merged(fact.terms, place), fact.lo, fact.hi) for fact in facts)
     known = tighten(Problem((0,) * size, (None,) * size, rows))
@@ -116,7 +141,8 @@ def _start(
                 worlds.append(world)
         if clipped != target:
             narrowed.append(target.id)
-        if clipped.need_lo != clipped.need_hi:
+        # Where what is known leaves one value alone, or none of the small ones, there is nothing left to keep open.
+        if clipped.need_lo is None or clipped.need_hi is None or clipped.need_lo < clipped.need_hi:
             kept.append(clipped)
     return tuple(goals), tuple(worlds), tuple(kept), tuple(narrowed)
 

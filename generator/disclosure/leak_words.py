@@ -25,6 +25,7 @@ SPELT = {word: number for number, word in enumerate(re.split(" ", NUMERALS))}
 TOKEN = re.compile(
     r"(?P<number>(?<![\w.,/#&-])\d+(?![\w/-]|[.,:]\d|\s?%))|(?P<word>[^\W_]+)|(?P<stop>[.;!?|\n\r]|,)"
 )
+YEAR = re.compile(r"(?:19|20)\d\d")
 MONTHS = listed(
     "january february march april may june july august september october november december jan feb "
     "mar apr jun jul aug sep sept oct nov dec"
@@ -142,6 +143,9 @@ def _is_number(tokens: Sequence[tuple[str, str]], place: int) -> bool:
 def _before(tokens: Sequence[tuple[str, str]], place: int) -> frozenset[str]:
     found: set[str] = set()
     for kind, token in reversed(tokens[:place]):
+        if kind == "number" and YEAR.fullmatch(token):
+            found.add(token)  # a year counts nothing: it is part of a name
+            continue
         if kind == "number" or (kind == "stop" and token != ",") or (kind == "word" and token == "c"):
             break
         if kind == "word":

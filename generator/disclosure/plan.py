@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from generator.disclosure import known
+from generator.disclosure import known, pairs
 from generator.disclosure.cells import ProtectCell
 from generator.disclosure.system import Fact
 from generator.model import Cell, IndicatorResult
@@ -180,6 +180,10 @@ def _children(
             table = f"{indicator}|{window}"
             key = key_of(indicator, window, cell.group)
             cells.append(_count(key, cell, atoms, priority, table, True, whole, False))
+    change, where = results.get(("CHG-02", window)), results.get(("HSC-01", window))
+    if change and where and whole:
+        by_person = {person: _atom(window, person) for person in persons}
+        cells += pairs.cells(pairs.Both(change, where), window, by_person)
     return cells, facts
 
 

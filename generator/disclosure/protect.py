@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import chain
 
 from generator.disclosure.cells import (
     BANDS,
@@ -29,7 +30,7 @@ from generator.disclosure.solve import Budget
 from generator.disclosure.system import Fact, System, Target, World, fits, value_of
 from generator.errors import DisclosureError
 
-__all__ = ["Decision", "ProtectCell", "Protected", "protect", "retell"]
+__all__ = ["Decision", "ProtectCell", "Protected", "leaves_open", "protect", "retell"]
 
 OVER_BUDGET = "the checks took longer than allowed"
 REFUSED = "too much could be worked out from it"
@@ -63,14 +64,19 @@ def protect(
     ladder: Sequence[str] = LADDER,
     past: Sequence[Fact] = (),
     seconds: float = 20.0,
+    kept: Mapping[str, Range | None] | None = None,
+    ladders: Mapping[str, Sequence[str]] | None = None,
 ) -> Protected:
     """A decision for every cell (exact, band or hidden) that leaves every small number open at both ends of its need.
 
     `public` facts are known from elsewhere, `past` facts were shown by earlier releases; needs are clipped to what
-    both prove together. Raises DisclosureError where cells and facts contradict each other or a cell is unsound.
+    both prove together. `kept` cells were decided by an earlier release (None: hidden) and stay as they are; their
+    facts are among `past`. `ladders` gives single tables a ladder of their own.
+    Raises DisclosureError where cells and facts contradict each other or a cell is unsound.
     The result does not depend on the order of the cells. What is not settled within `seconds` is withheld.
     """
-    ordered = _checked(cells, k, bands, ladder)
+    ladders = ladders or {}
+    ordered = _checked(cells, k, bands, (*ladder, *chain(*ladders.values())))
     known = (*public, *past)
     budget = Budget.of(seconds)
     frame = frame_of(ordered, k, known, budget)
@@ -78,10 +84,34 @@ def protect(
         return _nothing(ordered, known, OVER_BUDGET if budget.left <= 0 else UNSETTLED)
     values = {cell.key: cell.value for cell in ordered}
     primary = frozenset(cell.key for cell in ordered if is_primary(cell, k, values))
-    progress = Progress(worlds=frame.worlds)
+    progress = _kept(Progress(worlds=frame.worlds), ordered, kept or {})
     for inside in _tables(ordered):
-        progress = _admit(frame, progress, inside, primary, ladder, bands, budget)
+        table = inside[0].table
+        if kept and all(cell.key in kept for cell in inside):
+            progress = replace(progress, rungs={**progress.rungs, table: "kept"})
+            continue
+        progress = _admit(frame, progress, inside, primary, ladders.get(table, ladder), bands, budget)
     return _result(ordered, frame, progress, known)
+
+
+def _kept(start: Progress, cells: Sequence[ProtectCell], kept: Mapping[str, Range | None]) -> Progress:
+    """The start of admission, with what earlier releases decided: shown as then or hidden as then, never finer."""
+    settled = {_sum_of(cell): kept[cell.key] for cell in cells if cell.key in kept}
+    shown = {cell.key: shown for cell in cells if (shown := kept.get(cell.key)) is not None}
+    return replace(start, settled=settled, shown=shown)
+
+
+def leaves_open(
+    cells: Iterable[ProtectCell], k: int, known: Sequence[Fact], fresh: Sequence[Fact], seconds: float = 20.0
+) -> bool:
+    """Whether readers who know `known` learn nothing of these cells that the rule protects by `fresh` facts as well."""
+    ordered = sorted(cells, key=lambda cell: cell.key)
+    budget = Budget.of(seconds)
+    frame = frame_of(ordered, k, known, budget, also=fresh)
+    if frame is None:
+        return False
+    shown = [Candidate(fact.id, frame.fact(fact), None) for fact in fresh]
+    return cover(frame.boxed, frame.goals, frame.worlds, shown, budget) is not None
 
 
 def _checked(

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from generator.disclosure import convert, told
-from generator.disclosure.cells import DOMINANT, Decision, Protected
-from generator.disclosure.plan import DUTIES, OF_INCIDENTS, PLANNED, WITHHELD, plan
-from generator.disclosure.protect import protect
-from generator.indicator import behind
+from generator.disclosure.cells import Decision
+from generator.disclosure.history import hide
+from generator.disclosure.plan import DUTIES, OF_INCIDENTS, PLANNED, WITHHELD
+from generator.disclosure.rules import Rules, decide
 from generator.law import breaks_for
-from generator.model import Audience, Cell, Dataset, Indicator, IndicatorResult
+from generator.model import Cell, Dataset, Indicator, IndicatorResult
 from generator.periods import Window
 from generator.published import PublishedCell, PublishedResult
 from generator.trace import key_of
+
+__all__ = ["Rules", "decide", "law_changed_on", "results"]
 
 Results = Mapping[tuple[str, str], IndicatorResult]
 Key = tuple[str, str]
@@ -23,62 +25,15 @@ OF_RECORDING = ("missing-time", "rounded-durations", "median-hours-to-record")
 """Parts of REC-01 that speak of recording alone; the longest silence is a fact about single days and is not shown."""
 OF_SINGLE_RECORDS = ("median-hours-to-record",)
 """Middle values, which are those of one or two records: shown from ten records, no child behind half of them."""
-SMALLEST_ROLL = 12
-"""Children on the roll below whom nothing but the level of incidents is published; a choice of this program."""
-BUDGET_SECONDS = 120.0
-"""Far above what a plan takes, so that a busy machine withholds no more than a quiet one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What decides how far a cell may be shown."""
-
-    k: int
-    exact_totals: bool
-    decided: Protected
-    recorded: frozenset[str] = frozenset()
-    """Windows in which all that was recorded, less the restrictive, says nothing about a few children."""
+OUTSIDE_THE_ENGINE = ("REC-01", "VOI-02", *DUTIES)
+"""Figures about the setting's own work, which are no sums of the plan."""
+FIGURES = ("value", "lower", "upper", "marker", "numerator", "denominator", "unknown")
 
 
 def law_changed_on(dataset: Dataset) -> date | None:
     """The day from which the law counts something else for one of the places, where there is one."""
     breaks = breaks_for(None, dataset.setting.places)
     return breaks[0].on if breaks else None
-
-
-def decide(found: Results, windows: Sequence[Window], audience: Audience, dataset: Dataset) -> Rules:
-    """Run the engine over the plan for one audience."""
-    k = int(dataset.setting.threshold("k"))
-    exact_totals = audience.policy == "inspection" and audience.decision is not None
-    places = [place.id for place in dataset.setting.places]
-    homes = [place.id for place in dataset.setting.places if place.is_home]
-    open_ = (window.id for window in windows if exact_totals or _calm_is_open(dataset, window, k))
-    decided = _decided(found, [window.id for window in windows], places, homes, k, exact_totals)
-    return Rules(k, exact_totals, decided, frozenset(open_))
-
-
-def _decided(
-    found: Results, windows: Sequence[str], places: Sequence[str], homes: Sequence[str], k: int, exact: bool
-) -> Protected:
-    """The whole plan; for a few children, or where it could not be settled, the level alone and the rest hidden."""
-    whole = plan(found, windows, places, exact_totals=exact, homes=homes)
-    if all(cell.value >= SMALLEST_ROLL for cell in whole.cells if cell.key.startswith("roll|")):
-        settled = protect(whole.cells, k=k, public=(*whole.public, *whole.linked), seconds=BUDGET_SECONDS)
-        if settled.facts:
-            return settled
-    level = {key: result for key, result in found.items() if key[0] == "CHG-01"}
-    least = plan(level, windows, places, exact_totals=exact, homes=homes)
-    settled = protect(least.cells, k=k, public=(*least.public, *least.linked), seconds=BUDGET_SECONDS)
-    named = {each.key for each in settled.decisions}
-    rest = tuple(Decision(cell.key, "hidden") for cell in whole.cells if cell.key not in named)
-    return replace(settled, decisions=(*settled.decisions, *rest))
-
-
-def _calm_is_open(dataset: Dataset, window: Window, k: int) -> bool:
-    """Whether the incidents that passed without restriction are none, or those of enough children."""
-    rows = dataset.crises(window)
-    children, top = behind(rows[~rows["restrictive"]])
-    return not children or (children >= k and top <= DOMINANT)
 
 
 def results(
@@ -88,12 +43,24 @@ def results(
     rules: Rules,
     dataset: Dataset,
 ) -> dict[Key, PublishedResult]:
-    """Every result of the plan's windows; what the plan does not name is withheld."""
+    """Every result of the plan's windows; what the plan does not name is withheld.
+
+    A window that an earlier release showed stays as it was shown, whatever has been recorded or corrected since.
+    """
     by_id = {window.id: window for window in windows}
+    settled = _settled(known, by_id, rules)
     cells: dict[Key, tuple[PublishedCell, ...]] = {}
     for (indicator, window), result in found.items():
-        if window in by_id and indicator in (*PLANNED, *WITHHELD):
-            cells[indicator, window] = tuple(_cells(known[indicator], window, result, found, rules))
+        if window not in by_id or indicator not in (*PLANNED, *WITHHELD):
+            continue
+        if (indicator, window) in settled:
+            cells[indicator, window] = settled.pop((indicator, window))
+        elif window in rules.past.kept or window in rules.shut:
+            cells[indicator, window] = (convert.withheld_cell(known[indicator], window),)
+        else:
+            fresh = _cells(known[indicator], window, result, found, rules)
+            cells[indicator, window] = tuple(_agreeing(cell, rules) for cell in fresh)
+    cells |= settled
     changed_on = law_changed_on(dataset)
     compared = {window.id: dataset.calendar.comparison(window) for window in windows}
     return {
@@ -106,6 +73,30 @@ def results(
         )
         for indicator, window in cells
     }
+
+
+def _settled(
+    known: Mapping[str, Indicator], windows: Mapping[str, Window], rules: Rules
+) -> dict[Key, tuple[PublishedCell, ...]]:
+    """The figures of windows that earlier releases of this audience showed, every one as it was shown then."""
+    found: dict[Key, list[PublishedCell]] = {}
+    for window in windows:
+        for cell in rules.past.kept.get(window, ()):
+            if cell.indicator in known:
+                found.setdefault((cell.indicator, window), []).append(cell)
+    return {key: tuple(cells) for key, cells in found.items()}
+
+
+def _agreeing(cell: PublishedCell, rules: Rules) -> PublishedCell:
+    """The cell, hidden where another readable release showed it otherwise: the difference is for nobody to know.
+
+    Counts of children and of incidents went through the engine, which knows those releases.
+    """
+    if cell.indicator not in OUTSIDE_THE_ENGINE or cell.hidden:
+        return cell
+    others = (each for each in rules.past.seen.get(cell.key, ()) if each["marker"] != "c")
+    differs = any(each[name] != getattr(cell, name) for each in others for name in FIGURES)
+    return hide(cell) if differs else cell
 
 
 def _cells(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,26 +20,40 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 
-from generator.disclosure.reduce import Problem, Row, agrees, dot, extent, tighten, with_row
+from generator.disclosure.reduce import Problem, Row, agrees, dot, tighten
 
 DENOMINATORS = (1, 60, 10_000, 10_000_000)
 SEARCH_NODES = 300
 LARGEST = 2**45
+PER_CALL, PER_ENTRY, PER_NODE = 0.004, 4e-6, 1e-3
+MOST_NODES = 5_000
+HANGS_AFTER = 600.0
+"""Seconds after which one call of the solver counts as hung; its answer is then unknown, and nothing is shown."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Budget:
-    """Until when solving may go on; it limits effort and never enters a result."""
+    """How much work solving may still do, in seconds of an ordinary machine.
 
-    until: float
+    Work is counted (calls, their size, branches), never timed, so that a busy or slow machine withholds exactly what
+    a quick one withholds.
+    """
+
+    left: float
 
     @classmethod
     def of(cls, seconds: float) -> Budget:
-        return cls(time.monotonic() + seconds)
+        return cls(float(seconds))
 
-    @property
-    def left(self) -> float:
-        return max(0.0, self.until - time.monotonic())
+    def spend(self, work: float) -> None:
+        """Take work done off what is left."""
+        self.left = max(0.0, self.left - work)
+
+
+def work_of(rows: Sequence[Row], nodes: float = 0.0) -> float:
+    """What one call of the solver costs, by what it is given and how many branches it took; measured, rounded up."""
+    entries = sum(len(row.coefs) for row in rows)
+    return PER_CALL + PER_ENTRY * entries + nodes * (PER_NODE + PER_ENTRY * entries)
 
 
 @dataclass(frozen=True)
@@ -112,7 +125,8 @@ def minimise(problem: Problem, objective: Mapping[int, int], budget: Budget) -> 
     if budget.left <= 0:
         return Outcome()
     rows = [row for row in problem.rows if row.coefs]
-    options = {"time_limit": max(budget.left, 0.01), "mip_rel_gap": 0.0}
+    nodes = min(MOST_NODES, int(budget.left / max(work_of(rows, 1.0) - work_of(rows), PER_NODE)))
+    options = {"node_limit": max(nodes, 1), "time_limit": HANGS_AFTER, "mip_rel_gap": 0.0}
     try:
         cost = costs(objective, size)
         limits = Bounds(
@@ -124,7 +138,9 @@ def minimise(problem: Problem, objective: Mapping[int, int], budget: Budget) -> 
                 cost, integrality=np.ones(size), bounds=limits, constraints=constraints, options=options
             )
     except (ValueError, MemoryError, OverflowError):
+        budget.spend(work_of(rows))
         return Outcome()
+    budget.spend(work_of(rows, result.get("mip_node_count") or 0))
     if result.status == 2:
         return Outcome(empty=True)
     world = rounded(problem, result.x)
@@ -172,54 +188,6 @@ def one_sided(rows: Sequence[Row], size: int) -> tuple[csr_array | None, np.ndar
     return (matrix(together, size), ends(together)[1]) if together else (None, None)
 
 
-def proved_least(problem: Problem, objective: Mapping[int, int]) -> int | None:
-    """A lower bound of the objective that is proved in exact arithmetic (None: nothing proved).
-
-    Weak duality: any multipliers with the right signs prove a bound. The solver suggests them, the sum is exact
-    (Neumaier and Shcherbina 2004, safe bounds for mixed-integer programming).
-    """
-    best = extent(objective, problem.lb, problem.ub)[0]
-    rows = [row for row in problem.rows if row.coefs]
-    if not rows:
-        return best
-    result = relax(problem, rows, objective, list(zip(problem.lb, problem.ub, strict=True)))
-    if result is None:
-        return best
-    upper = [(row.coefs, row.hi, 1) for row in rows if row.hi is not None]
-    signed = upper + [(row.coefs, row.lo, -1) for row in rows if row.lo is not None]
-    for denominator in DENOMINATORS:
-        bound = _dual_bound(problem, objective, signed, result.ineqlin.marginals, denominator)
-        if bound is not None and (best is None or bound > best):
-            best = bound
-    return best
-
-
-def _dual_bound(
-    problem: Problem,
-    objective: Mapping[int, int],
-    signed: Sequence[tuple[Mapping[int, int], int | None, int]],
-    marginals: np.ndarray,
-    denominator: int,
-) -> int | None:
-    reduced = {i: Fraction(weight) for i, weight in objective.items()}
-    total = Fraction(0)
-    for (coefs, end, sign), marginal in zip(signed, marginals, strict=True):
-        multiplier = Fraction(max(0.0, -float(marginal))).limit_denominator(denominator)
-        if not multiplier or end is None:
-            continue
-        total -= multiplier * sign * end
-        for i, weight in coefs.items():
-            reduced[i] = reduced.get(i, Fraction(0)) + multiplier * sign * weight
-    for i, share in reduced.items():
-        if not share:
-            continue
-        edge = problem.lb[i] if share > 0 else problem.ub[i]
-        if edge is None:
-            return None
-        total += share * edge
-    return total.__ceil__()
-
-
 def search(problem: Problem, nodes: int = SEARCH_NODES) -> Outcome:
     """An exact search with bound reasoning at each step: a world, `empty` as a proof, or neither in `nodes` steps."""
     stack, visited = [problem], 0
@@ -250,11 +218,3 @@ def _halves(problem: Problem, i: int) -> tuple[Problem, Problem]:
         Problem(problem.lb, (*problem.ub[:i], middle, *problem.ub[i + 1 :]), problem.rows),
         Problem((*problem.lb[:i], middle + 1, *problem.lb[i + 1 :]), problem.ub, problem.rows),
     )
-
-
-def no_world_below(problem: Problem, objective: Mapping[int, int], value: int) -> Outcome:
-    """Whether any world has an objective under `value`: `empty` is an exact proof, a world refutes it."""
-    least = proved_least(problem, objective)
-    if least is not None and least >= value:
-        return Outcome(empty=True)
-    return search(with_row(problem, Row(dict(objective), None, value - 1)))

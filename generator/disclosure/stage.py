@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator import catalogue
-from generator.disclosure import around, checking, children, convert, exhibits, internal, protected
+from generator.disclosure import (
+    around,
+    checking,
+    children,
+    convert,
+    exhibits,
+    internal,
+    measured,
+    protected,
+    stated,
+)
+from generator.disclosure import grid as grid_
+from generator.disclosure.codes import Issue
 from generator.disclosure.plan import DUTIES
 from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked
 from generator.periods import Window
@@ -14,6 +26,7 @@ from generator.published import (
     Published,
     PublishedExhibit,
     PublishedResult,
+    PublishedStated,
     PublishedWindow,
     plain,
 )
@@ -22,6 +35,10 @@ from generator.trace import key_of
 
 Results = Mapping[tuple[str, str], IndicatorResult]
 PublishedResults = dict[tuple[str, str], PublishedResult]
+STANDS = (
+    "Terms that an earlier release showed stay as they were shown. What was recorded or corrected since is not added "
+    "to them, because the difference could point at one child; leaders hold the figures as they are now."
+)
 
 
 def disclose(
@@ -31,17 +48,25 @@ def disclose(
     report: CheckReport,
     dataset: Dataset,
     audience: Audience,
+    rules: protected.Rules | None = None,
+    issue: Issue | None = None,
 ) -> Published:
-    """Everything one audience may be shown."""
+    """Everything one audience may be shown, by `rules` where they were decided already.
+
+    `issue` gives codes anew where a named decision lets these readers have codes at all.
+    """
     windows = catalogue.windows(dataset, internal=audience.internal)
     by_id = {each.id: each for each in known}
     protection: dict[str, int] = {"hidden": 0, "checked": 0}
+    own = PublishedStated()
     if audience.internal:
         results = internal.results(by_id, found, windows, dataset)
     else:
-        rules = protected.decide(found, windows, audience, dataset)
+        rules = rules or protected.decide(found, windows, audience, dataset)
         results = protected.results(by_id, found, windows, rules, dataset)
         protection = {"hidden": _held_back(results), "checked": _checked(rules)}
+        shown_sums = [cell for result in results.values() for cell in result.cells]
+        own = stated.stated(rules, shown_sums, audience.can_see)
     lead = _lead(windows, dataset, audience)
     shown = tuple(convert.window_of(window) for window in windows)
     results = _with_terms(results, lead, shown, audience)
@@ -68,10 +93,16 @@ def disclose(
         roll=_roll(results, lead),
         exhibits=_exhibits(results, lead, shown, dataset, audience),
         agreed=around.agreed(dataset, audience),
-        notes=tuple(around.notes(dataset, shown, report)),
-        parts=_parts(results, found, dataset),
+        notes=(*around.notes(dataset, shown, report), *([STANDS] if rules and rules.past.kept else [])),
+        parts=_parts(results, dataset),
         children=children.pages(dataset) if audience.internal else (),
-        protection=protection,
+        protection={**protection, "measured": measured.rows()},
+        stated=own,
+        grid=grid_.grid(dataset, audience, issue),
+        small=grid_.is_small(dataset),
+        holders=around.holders(dataset),
+        reader=audience.role,
+        looked=around.looked(dataset, audience),
         law=tuple(around.law_used(dataset)),
     )
 
@@ -144,20 +175,14 @@ def _exhibits(
     return found
 
 
-def _parts(results: PublishedResults, true: Results, dataset: Dataset) -> dict[str, tuple[str, ...]]:
-    """Which published counts add up to which: incidents by place, where every incident has one."""
+def _parts(results: PublishedResults, dataset: Dataset) -> dict[str, tuple[str, ...]]:
+    """Which published counts add up to which: incidents by place, where no row stands for those without one."""
     places = [place.id for place in dataset.setting.places]
     found: dict[str, tuple[str, ...]] = {}
     for (indicator, window), result in results.items():
         if indicator != "CHG-01" or len(places) < 2 or not all(result.cell(place) for place in places):
             continue
-        if not _apart(true[indicator, window], places):
+        if result.cell("place-not-known") is None:
             whole = key_of(indicator, window, "incidents")
             found[whole] = tuple(key_of(indicator, window, place) for place in places)
     return found
-
-
-def _apart(change: IndicatorResult, places: Sequence[str]) -> int:
-    """How many incidents no place is named for."""
-    counted = {cell.group: int(cell.numerator or 0) for cell in change.cells}
-    return counted.get("incidents", 0) - sum(counted.get(place, 0) for place in places)

@@ -34,23 +34,30 @@ class Block:
     foot: tuple[Link, ...]
 
 
-def block(exhibit: PublishedExhibit, indicators: Sequence[str], recording: str, level: int = 2) -> Block:
-    """Draw one exhibit; `indicators` are those it shows, for the links to definition and data."""
+def block(
+    exhibit: PublishedExhibit, indicators: Sequence[str], recording: str, level: int = 2, code: str = ""
+) -> Block:
+    """Draw one exhibit; `indicators` are those it shows, for the links to definition and data.
+
+    `code` is the leaders' page code, by which another reader may ask for what is drawn here.
+    """
     id = slug(exhibit.id)
     foot: list[Link] = [(f"How {name} is counted", f"definitions.html#{slug(name)}") for name in indicators]
     foot += [(f"Data ({name}.csv)", f"data/{name}.csv") for name in indicators]
     if len(indicators) > 2:
         foot = [("How these are counted", "definitions.html")]
         foot += [(f"{name}.csv", f"data/{name}.csv") for name in indicators]
+    if code:
+        foot.append((f"Page {code}", ""))
     if recording:
         foot.append((recording, ""))
     figure = draw(exhibit, id=id)
     return Block(id, level, exhibit.headline, exhibit.sub, exhibit.slots, figure, tuple(foot))
 
 
-def blocks(result: PublishedResult, recording: str) -> tuple[Block, ...]:
+def blocks(result: PublishedResult, recording: str, code: str = "") -> tuple[Block, ...]:
     """Every figure block of one result."""
-    return tuple(block(exhibit, (result.indicator,), recording) for exhibit in result.exhibits)
+    return tuple(block(each, (result.indicator,), recording, code=code) for each in result.exhibits)
 
 
 def slug(text: str) -> str:

@@ -22,6 +22,12 @@ def strip(published: Published, whom: str) -> str:
     return " · ".join(each for each in said if each)
 
 
+def readers(published: Published) -> str:
+    """For whom a first page is, and whether it stands outside the protection."""
+    name = published.audience.replace("-", " ")
+    return f"{name} only: outside the disclosure guarantee" if published.internal else f"for {name}"
+
+
 def lower_first(label: str) -> str:
     """A window's label inside a sentence."""
     return label[:1].lower() + label[1:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from generator import resources
 from generator.figures import symbol
 from generator.narrative import Document
-from generator.pages import common, data, fronts, question_pages, reference
+from generator.pages import common, data, front_small, fronts, question_pages, reference
 from generator.pages import questions as questions_
 from generator.published import MARKERS, Page, Published, Site, plain
 
@@ -22,12 +22,20 @@ NUMBER = re.compile(r"[-–+]|x|c|z|u|[-−]?[\d.,]+%?( to [\d.,]+)?( of [\d,]+)
 
 
 def compose(
-    published: Published, documents: Sequence[Document], *, version: str = "", made_on: str = ""
+    published: Published,
+    documents: Sequence[Document],
+    *,
+    version: str = "",
+    made_on: str = "",
+    others: Sequence[Published] = (),
 ) -> Site:
-    """Every page of one audience, from published values and the setting's own words, and nothing else."""
+    """Every page of one audience, from published values and the setting's own words, and nothing else.
+
+    `others` is what readers under protection are shown, for the leaders' page that says what they are not shown.
+    """
     shown = [document for document in documents if _shown(document, published)]
     route = questions_.route(published)
-    pages = [_page("index.md", fronts.front(published, route), hide=published.pages == "governors")]
+    pages = list(_first(published, route))
     for position, question in enumerate(route):
         context = question_pages.context(published, route, position)
         pages.append(_page(question.path, context, section="Questions"))
@@ -40,8 +48,12 @@ def compose(
     pages += [
         _page(path, context, section="About the figures") for path, context in reference.pages(published)
     ]
+    pages += [
+        _page(path, context, section="About the figures")
+        for path, context in reference.about_withheld(published, route, others)
+    ]
     extra = {
-        "for_whom": f"For {published.audience}",
+        "for_whom": f"For {published.audience.replace('-', ' ')}",
         "period": f"{published.lead.label}, figures to {common.day(published.as_of)}",
         "made_on": made_on,
         "release": version,
@@ -50,10 +62,38 @@ def compose(
     return Site(published.audience, published.setting_name, tuple(pages), data.files(published), extra)
 
 
+def _first(published: Published, route: Sequence[questions_.Question]) -> Iterator[Page]:
+    """The first page; where each incident has a row of its own, those rows come first and the overview follows."""
+    context = fronts.front(published, route)
+    if published.grid is None:
+        yield _page("index.md", context, hide=published.pages in ("governors", "visitor"))
+        return
+    yield _page("index.md", front_small.small(published))
+    yield _page("overview.md", context)
+    before = front_small.older(published)
+    if before:
+        yield _page("older.md", before)
+
+
 def _shown(document: Document, published: Published) -> bool:
-    """A visitor reads the policy and no free text beside it; others what the setting wrote for them."""
+    """A visitor reads the policy and no free text beside it; others what the setting wrote for them.
+
+    A story of a child (`case_story: true`) reaches nobody until a named person has cleared it for named readers.
+    """
     told = document.folder == "policy" or published.policy != "visitor"
+    story = bool(document.front.get("case_story"))
+    if story and (cleared_by(document) == "" or published.audience not in document.audiences):
+        return False
     return told and document.for_audience(published.audience)
+
+
+def cleared_by(document: Document) -> str:
+    """Who cleared a page's words for its readers and when; empty unless both are said."""
+    clearance = document.front.get("cleared")
+    if not isinstance(clearance, dict):
+        return ""
+    by, on = (" ".join(str(clearance.get(name) or "").split()) for name in ("by", "on"))
+    return f"{by} on {on}" if by and on else ""
 
 
 @cache
@@ -120,6 +160,8 @@ def _document(document: Document) -> Page:
         said.append(f"kept by {document.owner}")
     if document.reviewed_on:
         said.append(f"reviewed {document.reviewed_on}")
+    if cleared_by(document):
+        said.append(f"cleared for these readers by {cleared_by(document)}")
     strip = Markup('<p class="strip">{}</p>').format(" · ".join(said))
     heading = Markup('<h1 id="{}">{}</h1>').format(document.slug, document.title)
     front = f"---\ntitle: {_yaml(document.title)}\nhide: [toc]\n---\n\n"

@@ -102,5 +102,30 @@ def _package(published: Published, by_indicator: Mapping[str, list[PublishedCell
         "unitCounted": "child",
         "partsOf": {key: list(parts) for key, parts in published.parts.items()},
         "publicKnowledge": {"roll": published.roll or None},
+        **_stated(published),
         "resources": resources,
+    }
+
+
+def _stated(published: Published) -> dict[str, Any]:
+    """Whoever reads this file can set up every sum behind the figures; nothing here is told of internal sites."""
+    stated = published.stated
+    return {
+        "canSee": list(stated.can_see),
+        "bands": list(stated.bands),
+        "windows": [
+            {
+                "id": each.id,
+                "label": each.label,
+                "from": each.start.isoformat(),
+                "before": each.end.isoformat(),
+            }
+            for each in published.windows
+        ],
+        "sums": [
+            {"key": each.key, "fields": list(each.fields), "terms": dict(each.terms)} for each in stated.sums
+        ],
+        "definitions": [
+            {"id": each.id, "terms": dict(each.terms), "lo": each.lo, "hi": each.hi} for each in stated.linked
+        ],
     }

@@ -16,16 +16,20 @@ from generator.published import MARKERS, Published, PublishedCell
 def governors(published: Published, route: Sequence[Question]) -> dict[str, Any]:
     """What the governors\' first page shows."""
     children, incidents = cell_of(published, "CHG-01", "children"), cell_of(published, "CHG-01", "incidents")
-    shown = [name for name in ("children", "duties", "incidents") if name in published.exhibits]
+    shown = [
+        name
+        for name in ("children", "duties", "incidents")
+        if name in published.exhibits and not (published.small and _empty(published, name))
+    ]
     note = blocks_.recording_note(published)
     return {
         "template": "governors/front.html.j2",
-        "title": "Report to governors",
+        "title": _for_whom(published),
         "strip": " · ".join(
             each
             for each in (
                 published.setting_name,
-                "Report to governors",
+                _for_whom(published),
                 f"{published.lead.label} ({published.lead.dates})",
                 published.roll,
             )
@@ -40,7 +44,20 @@ def governors(published: Published, route: Sequence[Question]) -> dict[str, Any]
         "agreed": published.agreed[-3:],
         "places": _places(published),
         "questions": [(question.title, question.link) for question in route],
+        "tonight": "to ask tonight" if published.pages == "governors" else "to ask",
     }
+
+
+def _for_whom(published: Published) -> str:
+    plain = {"governors": "Report to governors", "independent-visitor": "For the independent visitor"}
+    return plain.get(published.audience, f"For {published.audience.replace('-', ' ')}")
+
+
+def _empty(published: Published, name: str) -> bool:
+    """Whether a drawing would show nothing but what is hidden: in a small setting it only takes room."""
+    exhibit = published.exhibits[name]
+    numbers = [place for place, column in enumerate(exhibit.columns) if column in ("value", "lower", "met")]
+    return all(row[place] is None for row in exhibit.rows for place in numbers)
 
 
 def _names(published: Published, exhibit: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import yaml
 from generator import resources
 from generator.pages import blocks as blocks_
 from generator.pages import questions as questions_
-from generator.pages.common import in_words, lower_first, shown_duties, strip, too_few
+from generator.pages.common import in_words, lower_first, readers, shown_duties, strip, too_few
 from generator.pages.questions import Question
 from generator.published import Published, PublishedFinding, PublishedResult
 
@@ -36,7 +36,7 @@ def leaders(published: Published, route: Sequence[Question]) -> dict[str, Any]:
     return {
         "template": "leaders/front.html.j2",
         "title": "Today",
-        "strip": strip(published, "leaders only: outside the disclosure guarantee"),
+        "strip": strip(published, readers(published)),
         "h1": _leaders_heading(len(late), len(children)),
         "lead": " ".join(text for result in change for text in _lead(published, result)),
         "three": (

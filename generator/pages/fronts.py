@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.pages import questions as questions_
+from generator.pages.addresses import how
 from generator.pages.common import in_words, strip
 from generator.pages.front_governors import governors
 from generator.pages.front_leaders import leaders
@@ -15,9 +16,10 @@ from generator.published import Published, PublishedResult
 
 def front(published: Published, route: Sequence[Question]) -> dict[str, Any]:
     """What the first page of this audience shows."""
-    chosen = {"leaders": leaders, "governors": governors, "inspectors": _inspectors}[published.pages]
+    chosen = {"leaders": leaders, "inspectors": _inspectors}.get(published.pages, governors)
     context = chosen(published, route)
-    return {"notes": published.notes, "published": published, **context}
+    how_to_see = "" if published.internal else how(published)
+    return {"notes": published.notes, "published": published, "how": how_to_see, **context}
 
 
 def _inspectors(published: Published, route: Sequence[Question]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from generator.pages import addresses
 from generator.pages import blocks as blocks_
 from generator.pages import questions as questions_
 from generator.pages.common import too_few
@@ -25,7 +26,13 @@ def context(published: Published, route: Sequence[Question], position: int) -> d
         "answer": " ".join(result.headline for result in found[:2]),
         "quiet": too_few(found),
         "three": _three(found),
-        "blocks": [each for result in found for each in blocks_.blocks(result, note)],
+        "blocks": [
+            each
+            for result in found
+            for each in blocks_.blocks(
+                result, note, addresses.page_code(result.indicator) if published.internal else ""
+            )
+        ],
         "plain": _plain(published, found),
         "tables": [
             table
@@ -35,8 +42,10 @@ def context(published: Published, route: Sequence[Question], position: int) -> d
         ],
         "listings": [listing for result in found for listing in result.listings],
         "locked": _methods(published, question, "locked"),
-        "withheld": _methods(published, question, "withheld"),
-        "elsewhere": _methods(published, question, "elsewhere"),
+        "withheld": addresses.items(published, _withheld(published, question, found)),
+        "elsewhere": addresses.items(published, _methods(published, question, "elsewhere")),
+        "withheld_words": addresses.WITHHELD,
+        "front": "overview.html" if published.grid else "index.html",
         "before": _neighbour(route, position - 1),
         "after": _neighbour(route, position + 1),
         "published": published,
@@ -80,21 +89,47 @@ def _table(published: Published, result: PublishedResult) -> dict[str, Any]:
         "columns": columns,
         "rows": rows,
         "drawn": bool(result.exhibits),
+        "code": addresses.page_code(result.indicator),
+        "hidden": _hidden(published, result),
     }
 
 
-def _plain(published: Published, found: Sequence[PublishedResult]) -> list[tuple[object, str, str]]:
+def _hidden(published: Published, result: PublishedResult) -> str:
+    """The sentence under a table in which something is a range or not shown; empty where all of it is shown."""
+    cells = (cell for cell in published.cells if cell.indicator == result.indicator)
+    if published.internal or not any(cell.hidden or cell.lower is not None for cell in cells):
+        return ""
+    said = addresses.SMALL_NUMBERS.format(k=published.k)
+    return f"{said} {addresses.address(published, addresses.page_code(result.indicator))}"
+
+
+def _withheld(
+    published: Published, question: Question, found: Sequence[PublishedResult]
+) -> list[PublishedMethod]:
+    """Figures of which nothing is shown: named so by the plan, or because nothing of them could be shown safely."""
+    shut = {result.indicator for result in found if result.withheld}
+    named = _methods(published, question, "withheld")
+    also = [each for each in _methods(published, question, "available") if each.indicator in shut]
+    return [*named, *also]
+
+
+def _plain(published: Published, found: Sequence[PublishedResult]) -> list[tuple[object, ...]]:
     """Figures without a drawing, for leaders: what is measured, the figure, what may be said of it."""
     if not published.internal:
         return []
-    rows: list[tuple[object, str, str]] = []
+    rows: list[tuple[object, ...]] = []
     for result in found:
         total = result.cell()
         if result.exhibits:
             continue
         figure = blocks_.amount(total) if total is not None else "–"
         rows.append(
-            ((result.title, f"../definitions.html#{blocks_.slug(result.indicator)}"), figure, result.headline)
+            (
+                (result.title, f"../definitions.html#{blocks_.slug(result.indicator)}"),
+                figure,
+                result.headline,
+                addresses.page_code(result.indicator),
+            )
         )
     return rows
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.pages import addresses, quality, withheld
 from generator.pages import blocks as blocks_
-from generator.pages import quality
 from generator.pages.common import day
+from generator.pages.questions import Question
 from generator.published import Published, PublishedChild
 
 BETTER = {
@@ -89,7 +90,53 @@ def _protection(published: Published) -> dict[str, Any]:
     return {
         "template": "shared/protection.html.j2",
         "title": "How children are protected",
-        "strip": f"{published.setting_name} · for {published.audience}",
+        "strip": f"{published.setting_name} · for {published.audience.replace('-', ' ')}",
         "published": published,
         "protection": published.protection,
+        "rule": addresses.SMALL_NUMBERS.format(k=published.k),
+        "how": addresses.how(published) if not published.internal else "",
+        "measured": [_measured(each) for each in published.protection.get("measured", ())],
     }
+
+
+def _measured(each: Mapping[str, Any]) -> tuple[str, ...]:
+    """One size of setting: what a first release shows, and what is left of it after nine."""
+    states = ("exact", "band", "hidden")
+    later = each["after_nine"]
+    return (
+        str(each["roll"]),
+        str(each["cells"]),
+        *(str(each[state]) for state in states),
+        *(str(later[state]) for state in states),
+        str(each["recovered"]),
+    )
+
+
+def about_withheld(
+    published: Published, route: Sequence[Question], others: Sequence[Published]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Path and content of the pages about what is withheld: where it is for its reader; for leaders why, and codes."""
+    if not published.internal:
+        yield (
+            "where.md",
+            {
+                "template": "shared/where.html.j2",
+                "title": "What is not here",
+                "strip": f"{published.setting_name} · for {published.audience.replace('-', ' ')}",
+                "sections": addresses.by_question(published),
+                "how": addresses.how(published),
+                "published": published,
+            },
+        )
+    else:
+        yield "withheld.md", withheld.page(published, others)
+        yield (
+            "codes.md",
+            {
+                "template": "leaders/codes.html.j2",
+                "title": "Page codes",
+                "strip": "Leaders only · the codes that other readers’ pages name",
+                "rows": addresses.codes(published, route),
+                "published": published,
+            },
+        )

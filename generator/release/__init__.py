@@ -10,9 +10,9 @@ Only folders are moved here; nothing is computed.
 
 from __future__ import annotations
 
-from generator.release.freezing import freeze
+from generator.release.freezing import freeze, recover
 from generator.release.naming import refuse
 from generator.release.packing import snapshot
 from generator.release.registry import read
 
-__all__ = ["freeze", "read", "refuse", "snapshot"]
+__all__ = ["freeze", "read", "recover", "refuse", "snapshot"]

@@ -14,7 +14,18 @@ from generator.errors import ReleaseError
 from generator.published import Release
 from generator.release.lists import lists
 from generator.release.naming import refuse
-from generator.release.registry import HOLDING, PLAN, RECORD, Frozen, as_json, frozen, plan
+from generator.release.registry import (
+    HOLDING,
+    LEDGER,
+    PLAN,
+    RECORD,
+    Frozen,
+    as_json,
+    frozen,
+    ledger,
+    plan,
+    release_of,
+)
 from generator.site import hashes
 from generator.site.swapping import WAITS
 
@@ -23,18 +34,26 @@ WRITABLE = 0o644
 
 
 def freeze(
-    folders: Mapping[str, Path], releases: Path, version: str, *, as_of: date, note: str, made_on: str
+    folders: Mapping[str, Path],
+    releases: Path,
+    version: str,
+    *,
+    as_of: date,
+    note: str,
+    made_on: str,
+    lines: Mapping[str, bytes] | None = None,
 ) -> tuple[Release, ...]:
     """A release of every audience's finished site, in the order given; the sites themselves stay where they are.
 
-    `made_on` is the day of publishing as the list prints it. The steps, so that a stop between any two of them leaves
+    `made_on` is the day of publishing as the list prints it; `lines` are what the release adds to the ledger of an
+    audience. The steps, so that a stop between any two of them leaves
     what readers had before:
 
     1. what an earlier run left half made is taken back;
     2. every site is copied, hashed and made read-only in `.freezing/`, which no list names;
     3. `.freezing/plan.json` says which version is coming: until it goes, that version does not count as published;
     4. the copies move to their places; no list names them yet;
-    5. `latest/`, `index.html` and `versions.json` of each audience are replaced, each in one step;
+    5. the ledger, `latest/`, `index.html` and `versions.json` of each audience are replaced, each in one step;
     6. `.freezing/` goes, and with it the plan: now it is published.
 
     Raises `UsageError` and `ReleaseError`; then no audience has the release.
@@ -48,6 +67,8 @@ def freeze(
             (releases / audience).mkdir(exist_ok=True)
             _patiently(releases / HOLDING / audience, releases / audience / version)
         for audience in folders:
+            if lines and audience in lines:
+                _write(releases, releases / audience / LEDGER, ledger(releases, audience) + lines[audience])
             _write_lists(releases, audience, frozen(releases, audience, unfinished_too=True))
         (releases / HOLDING / PLAN).unlink()
     except OSError as error:
@@ -64,6 +85,7 @@ def recover(releases: Path) -> None:
     """Take back a release that was cut short: first from the lists, then its folders; then clear up."""
     version, audiences = plan(releases)
     for number, audience in enumerate(audiences):
+        _take_back_line(releases, audience, str(version))
         _write_lists(releases, audience, frozen(releases, audience))
         place = releases / audience / str(version)
         if place.exists():
@@ -78,6 +100,17 @@ def recover(releases: Path) -> None:
         if part.is_dir():
             _remove(part)
     shutil.rmtree(holding)  # the plan goes last, so that this too may be cut short
+
+
+def _take_back_line(releases: Path, audience: str, version: str) -> None:
+    """The ledger without the line of a release that was cut short; gone where it had no other."""
+    *before, last = ledger(releases, audience).splitlines(keepends=True) or [b""]
+    if not last or release_of(last) != version:
+        return
+    if before:
+        _write(releases, releases / audience / LEDGER, b"".join(before))
+    else:
+        (releases / audience / LEDGER).unlink()
 
 
 def _stage(

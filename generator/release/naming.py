@@ -13,7 +13,7 @@ _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,40}", re.ASCII)
 _AUDIENCE = re.compile(r"[a-z][a-z0-9-]{0,30}", re.ASCII)
 # Windows keeps these for devices, with any ending: "Naming Files, Paths, and Namespaces", Microsoft Learn.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
-_OURS = ("latest", "index.html", "versions.json")
+_OURS = ("latest", "index.html", "versions.json", "ledger.jsonl")
 """What lies beside the releases of an audience."""
 
 

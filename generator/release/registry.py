@@ -16,6 +16,8 @@ RECORD = "release.json"
 HOLDING = ".freezing"
 """In the releases folder while a release is made: the sites to come and, once they are whole, `plan.json`."""
 PLAN = "plan.json"
+LEDGER = "ledger.jsonl"
+"""Beside the releases of an audience under protection: what each of them showed, one line a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,20 @@ def frozen(releases: Path, audience: str, *, unfinished_too: bool = False) -> tu
         if (releases / audience / name / RECORD).is_file()
     ]
     return tuple(sorted(found, key=lambda each: each.number, reverse=True))
+
+
+def ledger(releases: Path, audience: str) -> bytes:
+    """The ledger of one audience as it stands; nothing where there is none."""
+    path = releases / audience / LEDGER
+    return path.read_bytes() if path.is_file() else b""
+
+
+def release_of(line: bytes) -> str:
+    """The release that a line of a ledger names; empty where it cannot be read."""
+    try:
+        return str(json.loads(line)["release"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
 
 
 def names(releases: Path, audience: str, *, unfinished_too: bool = False) -> tuple[str, ...]:

@@ -12,15 +12,12 @@ from typing import Any, cast
 from generator import schema
 from generator.errors import SettingError
 from generator.model import (
-    Audience,
-    NamedDecision,
-    PageSet,
     Place,
-    PolicyName,
     Setting,
     StaffPatterns,
     TermDates,
 )
+from generator.setting import audiences
 from generator.setting.notes import Pad, parse
 from generator.setting.thresholds import THRESHOLDS, Threshold
 
@@ -40,22 +37,7 @@ KEYS = (
 )
 RETIRABLE = ("location_code", "shift_or_lesson", "technique_code", "team")
 """Fields whose codes are the setting's own; the codes of all others are the program's."""
-POLICIES: Mapping[str, str] = {
-    "internal": "leaders",
-    "protected": "governors",
-    "inspection": "inspectors",
-    "visitor": "governors",
-}
-"""Each policy with the page set its readers get unless another is named."""
-FLOORS: Mapping[str, tuple[str, ...]] = {
-    "governors": ("protected", "visitor"),
-    "inspectors": ("inspection", "protected", "visitor"),
-}
-"""Audiences whose protection may be tightened and never taken away: there is no off switch."""
-DEFAULT_AUDIENCES = (("leaders", "internal"), ("governors", "protected"), ("inspectors", "inspection"))
-PAGES = ("leaders", "governors", "inspectors")
 LONGEST_FILE = 1_000_000
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
@@ -72,11 +54,13 @@ def read(workspace: Path) -> Setting:
     if as_of and last_inspection and last_inspection > as_of:
         pad.note("last_inspection", "later than as_of. One of the two dates is wrong.")
     month = pad.number(plain.get("reg45_month"), "reg45_month", 1, 12, whole=True)
+    places = _places(pad, plain.get("settings"))
+    kinds = tuple(place.kind for place in places) or audiences.kinds_in_table(workspace)
     setting = Setting(
         name=name or "",
-        places=_places(pad, plain.get("settings")),
+        places=places,
         terms=_terms(pad, plain.get("terms")),
-        audiences=_audiences(pad, plain.get("audiences")),
+        audiences=audiences.read(pad, plain.get("audiences"), kinds),
         thresholds=_thresholds(pad, plain.get("thresholds")),
         as_of=as_of,
         last_inspection=last_inspection,
@@ -189,37 +173,6 @@ def _closed(pad: Pad, value: Any, path: str) -> tuple[date, ...]:
     days = value.split("|") if isinstance(value, str) else value
     found = (pad.date(item, inner, required=True) for inner, item in pad.rows(days, path))
     return tuple(each for each in found if each)
-
-
-def _audiences(pad: Pad, value: Any) -> tuple[Audience, ...]:
-    """The audiences named, and only those; the three usual ones where none is."""
-    usual = dict(DEFAULT_AUDIENCES)
-    named = pad.mapping(value, "audiences") or {name: {} for name in usual}
-    audiences: list[Audience] = []
-    for name, item in named.items():
-        path = f"audiences.{name}"
-        if not _NAME.fullmatch(name):
-            pad.note(path, "use small letters, digits and - for the name of an audience.")
-        row = pad.mapping(item, path, ("policy", "pages", "decision"))
-        given = row.get("policy", usual.get(name))
-        policy = pad.choice(given, f"{path}.policy", tuple(POLICIES), required=True) or "protected"
-        pages = pad.choice(row.get("pages", POLICIES[policy]), f"{path}.pages", PAGES) or "governors"
-        decision = _decision(pad, row.get("decision"), f"{path}.decision")
-        floor = FLOORS.get(name)
-        if floor and policy not in floor:
-            pad.note(f"{path}.policy", f"{name} are readers under protection. Choose {' or '.join(floor)}.")
-        audiences.append(Audience(name, cast(PolicyName, policy), cast(PageSet, pages), decision))
-    return tuple(audiences)
-
-
-def _decision(pad: Pad, value: Any, path: str) -> NamedDecision | None:
-    if value is None:
-        return None
-    row = pad.mapping(value, path, ("by", "on", "reason"))
-    by = pad.text(row.get("by"), f"{path}.by", required=True)
-    on = pad.date(row.get("on"), f"{path}.on", required=True)
-    reason = pad.text(row.get("reason"), f"{path}.reason", required=True, longest=500)
-    return NamedDecision(by, on, reason) if by and on and reason else None
 
 
 def _staff_patterns(pad: Pad, value: Any) -> StaffPatterns | None:

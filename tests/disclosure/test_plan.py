@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
+import pytest
+
+from generator.disclosure.cells import LADDER
 from generator.disclosure.plan import plan
 from generator.disclosure.protect import protect
+from generator.disclosure.sizes import PLANS, SETTING_LEVEL, plan_for
 from generator.model import Cell, IndicatorResult, Slots
 from generator.published import PublishedCell
 
@@ -109,6 +115,35 @@ def test_nearly_all_children_of_the_roll_is_as_private_as_a_few() -> None:
         result(events("incidents", 40, 12), held(29, 30), events("school", 26, 10), events("home", 14, 6))
     )
     assert found["children"][0] != "exact"
+
+
+@pytest.mark.parametrize(
+    ("roll", "name"),
+    [
+        *((0, "minimal"), (6, "minimal"), (12, "minimal"), (13, "small"), (29, "small")),
+        *((30, "middle"), (59, "middle"), (60, "full"), (200, "full")),
+    ],
+)
+def test_the_plan_follows_the_number_on_roll(roll: int, name: str) -> None:
+    assert plan_for([roll]).name == name
+
+
+def test_the_smallest_roll_of_any_term_decides_and_an_unknown_one_gives_no_exact_children() -> None:
+    assert plan_for([70, 58, 64]).name == "middle"
+    assert "exact" not in plan_for([]).tables["CHG-02"]
+
+
+def test_a_smaller_setting_is_never_shown_a_table_finer_than_a_larger_one() -> None:
+    for smaller, larger in itertools.pairwise(PLANS):
+        assert set(smaller.tables) <= set(larger.tables)
+        assert all(set(smaller.tables[name]) <= set(larger.tables[name]) for name in smaller.tables)
+    assert all(set(ladder) <= set(LADDER) for each in PLANS for ladder in each.tables.values())
+    assert set(SETTING_LEVEL) <= set(PLANS[-1].tables)
+
+
+def test_every_plan_has_its_reason_and_a_hash_of_its_own() -> None:
+    assert all(len(each.why) > 40 for each in PLANS)
+    assert len({each.hash for each in PLANS}) == len(PLANS)
 
 
 def test_a_cell_that_is_shown_says_its_range_in_words() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.disclosure.audit import examine
 from generator.disclosure.cells import band_of, widen
-from generator.disclosure.protect import ProtectCell, Protected, protect, retell
+from generator.disclosure.protect import ProtectCell, Protected, leaves_open, protect, retell
 from generator.disclosure.system import Fact, fits, value_of
 from generator.errors import DisclosureError
 
@@ -138,6 +138,45 @@ def test_an_earlier_release_joins_the_attack() -> None:
     second = protect([children(helper, 20, helper), children("a", 3, "a", table="")], past=first.facts)
     assert states(second)[helper] != "exact"
     assert examine(second.system).ok
+
+
+def test_a_number_that_was_hidden_before_stays_hidden_and_one_that_was_shown_stays_as_it_was() -> None:
+    cells = [children("a", 12, "a"), children("b", 15, "b"), children("c", 13, "c")]
+    assert set(states(protect(cells)).values()) == {"exact"}
+    shown = Fact("shown|b", {"b": Fraction(1)}, Fraction(15), Fraction(19))
+    result = protect(cells, past=[shown], kept={"a": None, "b": (15, 19)})
+    assert (result.decision("a").state, result.decision("c").state) == ("hidden", "exact")
+    assert (result.decision("b").lo, result.decision("b").hi) == (15, 19)
+    assert [fact.id for fact in result.facts] == ["shown|c"]
+
+
+def test_a_table_that_was_settled_whole_is_not_decided_again() -> None:
+    result = protect([children("a", 12, "a")], kept={"a": None})
+    assert (result.rungs, result.facts, result.decision("a").state) == ({"t": "kept"}, (), "hidden")
+
+
+def test_a_table_may_have_a_ladder_of_its_own() -> None:
+    cells = [children("a", 12, "a"), children("b", 15, "b", table="u")]
+    result = protect(cells, ladders={"u": ("bands",)})
+    assert result.decision("a").state == "exact"
+    assert (result.decision("b").lo, result.decision("b").hi) == (15, 19)
+
+
+def test_other_readers_who_know_more_must_learn_nothing_either() -> None:
+    """12 is the sum of 9 and 3: with the sum known, the 9 alone gives the 3 away, and the sum again does not."""
+    cells = [children("a", 3, "a", table=""), children("b", 9, "b"), children("ab", 12, "a b")]
+    total = Fact("total", {"a": Fraction(1), "b": Fraction(1)}, Fraction(12), Fraction(12))
+    nine = Fact("nine", {"b": Fraction(1)}, Fraction(9), Fraction(9))
+    assert leaves_open(cells, 5, [total], [replace(total, id="again")])
+    assert not leaves_open(cells, 5, [total], [nine])
+    assert leaves_open(cells, 5, [], [nine])
+
+
+def test_a_small_number_that_is_known_to_be_none_is_no_target() -> None:
+    none = Fact("nobody left", {"a": Fraction(1)}, Fraction(0), Fraction(0))
+    result = protect([children("a", 0, "a"), children("b", 12, "b")], public=[none])
+    assert result.system.targets == ()
+    assert result.known == ("a",)
 
 
 def test_what_is_public_already_is_reported_and_not_made_worse() -> None:
