@@ -14,7 +14,7 @@ DESCRIBE = import sys; from pathlib import Path; from generator.schema import de
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test lint bench lock example measure-disclosure screenshots clean
+.PHONY: help site test lint bench lock example measure-disclosure screenshots simulate clean
 
 help:
 	@echo "make site         the worked example in content/ as three sites in build/"
@@ -23,6 +23,7 @@ help:
 	@echo "make bench        how long checking, computing and building take"
 	@echo "make example      make the worked examples again from their seeds"
 	@echo "make measure-disclosure  measure again what each size of setting is shown, and after nine releases"
+	@echo "make simulate     repeat the simulations behind the methods page (some minutes)"
 	@echo "make screenshots  take the README's pictures again"
 	@echo "make lock         choose the newest allowed packages and write locks/"
 	@echo "make clean        take away .venv and build/"
@@ -73,6 +74,10 @@ measure-disclosure: .venv/ready-to-run
 screenshots: .venv/ready-to-test site
 	@.ci/chromium
 	$(PY) tests/screenshots.py
+
+# One thread for each process: the sums are small, and threads within threads only wait for each other.
+simulate: .venv/ready-to-run
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m generator.simulation
 
 lock: .venv/ready-to-test
 	$(LOCK) --upgrade --group test --output-file locks/test.txt

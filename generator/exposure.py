@@ -61,6 +61,29 @@ class Exposure:
                 merged[child] = merged[child] | mask if child in merged else mask
         return merged
 
+    @cached_property
+    def _sums(self) -> dict[str | None, tuple[tuple[str, ...], np.ndarray]]:
+        """For each place, and for all together, the children and each one's days here up to each day."""
+        found: dict[str | None, tuple[tuple[str, ...], np.ndarray]] = {}
+        for place in (None, *self._masks):
+            masks = self._of(place)
+            days = np.zeros((len(masks), (self.end - self.start).days + 1), dtype=np.int32)
+            if masks:
+                np.cumsum(np.stack(list(masks.values())), axis=1, out=days[:, 1:])
+            found[place] = tuple(masks), days
+        return found
+
+    @cached_property
+    def _places_of_children(self) -> dict[str | None, dict[str, int]]:
+        return {
+            place: {child: i for i, child in enumerate(names)} for place, (names, _) in self._sums.items()
+        }
+
+    @cached_property
+    def _by_child(self) -> dict[tuple[date, date, str | None], Mapping[str, int]]:
+        """Child-days by child counted already: many figures ask for the same few windows."""
+        return {}
+
     @property
     def children(self) -> tuple[str, ...]:
         """Every child who was ever on a roll."""
@@ -73,11 +96,25 @@ class Exposure:
         low = max((start - self.start).days, 0)
         return slice(low, max((end - self.start).days, low))
 
-    def by_child(self, window: Window, place: str | None = None) -> dict[str, int]:
+    def by_child(self, window: Window, place: str | None = None) -> Mapping[str, int]:
         """Child-days of each child with at least one in the window."""
-        cut = self._cut(window.start, window.end)
-        days = {child: int(mask[cut].sum()) for child, mask in self._of(place).items()}
-        return {child: count for child, count in days.items() if count}
+        key = (window.start, window.end, place)
+        if key not in self._by_child:
+            self._by_child[key] = self._count(*key)
+        return self._by_child[key]
+
+    def _count(self, start: date, end: date, place: str | None) -> Mapping[str, int]:
+        if place is not None and place not in self._masks:
+            return {}
+        names, days = self._sums[place]
+        low, high = self._ends(start, end)
+        counts = (days[:, high] - days[:, low]).tolist()
+        return {child: count for child, count in zip(names, counts, strict=True) if count}
+
+    def _ends(self, start: date, end: date) -> tuple[int, int]:
+        """Where `[start, end)` begins and ends among the days known here."""
+        cut, span = self._cut(start, end), (self.end - self.start).days
+        return min(cut.start, span), min(cut.stop, span)
 
     def child_days(self, window: Window, place: str | None = None) -> float | None:
         """All child-days in the window, or None where nothing says how long children were here."""
@@ -88,8 +125,12 @@ class Exposure:
 
     def days_here(self, child: str, start: date, end: date, place: str | None = None) -> int | None:
         """Days of `[start, end)` on which this child was here; None where the roll does not say."""
-        mask = self._of(place).get(child)
-        return None if mask is None else int(mask[self._cut(start, end)].sum())
+        position = self._places_of_children.get(place, {}).get(child)
+        if position is None:
+            return None
+        days = self._sums[place][1]
+        low, high = self._ends(start, end)
+        return int(days[position, high] - days[position, low])
 
     def last_day(self, child: str) -> date | None:
         """The last day this child was here, or None where the roll does not say."""

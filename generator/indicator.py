@@ -52,17 +52,33 @@ def indicator(
 
 def evidence(table: str, rows: pd.DataFrame) -> tuple[RowRef, ...]:
     """The rows behind a count, in spreadsheet order."""
-    return tuple(_ref(table, int(number)) for number in np.sort(rows.index.to_numpy()))
+    return refs(table, rows.index.to_numpy())
 
 
-_ref = cache(RowRef)
-"""One reference a row, however many figures point at it: windows overlap, and sixty indicators count the same rows."""
+def refs(table: str, numbers: np.ndarray) -> tuple[RowRef, ...]:
+    """References to rows by their numbers, in spreadsheet order."""
+    ordered = np.sort(numbers)
+    if not len(ordered):
+        return ()
+    if ordered[0] < 0:
+        return tuple(RowRef(table, number) for number in ordered.tolist())
+    return tuple(_pool(table, int(ordered[-1]).bit_length())[ordered].tolist())
+
+
+@cache
+def _pool(table: str, bits: int) -> np.ndarray:
+    """One reference a row, however many figures point at it: windows overlap, and sixty indicators count the same."""
+    pool = np.empty(1 << bits, dtype=object)
+    pool[:] = [RowRef(table, number) for number in range(1 << bits)]
+    return pool
 
 
 def behind(rows: pd.DataFrame) -> tuple[int, float]:
     """How many different children stand behind some rows, and the share of the one with most (0 without rows)."""
-    counts = rows["child_id"].value_counts()
-    return len(counts), float(counts.iloc[0] / counts.sum()) if len(counts) else 0.0
+    counts = Counter(rows["child_id"].tolist())
+    for missing in [child for child in counts if child != child or child is None or child is pd.NA]:
+        del counts[missing]
+    return len(counts), max(counts.values()) / counts.total() if counts else 0.0
 
 
 def share_cell(

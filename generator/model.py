@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class Dataset:
         frame = self.tables.get(table)
         if frame is None:
             return False
-        return name is None or (name in frame.columns and bool(frame[name].notna().any()))
+        return name is None or bool(self.once(f"has {table}.{name}", lambda: _holds(frame, name)))
 
     @cached_property
     def incidents(self) -> pd.DataFrame:
@@ -229,19 +230,50 @@ class Dataset:
         return frame.assign(restrictive=marked)
 
     @cached_property
-    def _cuts(self) -> dict[tuple[date, date, bool], pd.DataFrame]:
+    def _cuts(self) -> dict[tuple[date, date, tuple[str, ...] | None, bool], pd.DataFrame]:
         """Windows of `incidents` cut out already: fifteen indicators ask for the same twenty."""
         return {}
 
-    def _cut(self, window: Window, restrictive: bool) -> pd.DataFrame:
-        key = (window.start, window.end, restrictive)
+    @cached_property
+    def _in_order(self) -> tuple[np.ndarray, np.ndarray]:
+        """The places of the rows of `incidents` in order of date, and those dates; undated rows come last."""
+        dates = self.incidents["incident_date"].to_numpy()
+        order = np.argsort(dates, kind="stable")
+        return order, dates[order]
+
+    @cached_property
+    def _narrow(self) -> dict[tuple[str, ...], pd.DataFrame]:
+        return {}
+
+    def cut(self, window: Window, names: tuple[str, ...] | None = None, *, restrictive: bool) -> pd.DataFrame:
+        """The rows of `incidents` (or R alone) dated inside the window, in the table's order.
+
+        `names` are the fields wanted, all where none is named; each cut is made once.
+        """
+        key = (window.start, window.end, names, restrictive)
         if key not in self._cuts:
-            dates = self.incidents["incident_date"]
-            inside = (dates >= pd.Timestamp(window.start)) & (dates < pd.Timestamp(window.end))
-            self._cuts[key] = self.incidents[
-                inside & self.incidents["restrictive"] if restrictive else inside
-            ]
+            self._cuts[key] = self._wide(names).take(self._inside(window, restrictive))
         return self._cuts[key]
+
+    def _wide(self, names: tuple[str, ...] | None) -> pd.DataFrame:
+        """All rows with the fields named: cutting fifty fields again and again is slow."""
+        if names is None:
+            return self.incidents
+        if names not in self._narrow:
+            self._narrow[names] = self.incidents[list(names)]
+        return self._narrow[names]
+
+    def _inside(self, window: Window, restrictive: bool) -> np.ndarray:
+        """The places of the rows dated inside the window, in the table's order."""
+        order, dates = self._in_order
+        ends = np.array([window.start, window.end], dtype="datetime64[D]").astype(dates.dtype)
+        low, high = np.searchsorted(dates, ends)
+        places = np.sort(order[low:high])
+        return places[self._restrictive[places]] if restrictive else places
+
+    @cached_property
+    def _restrictive(self) -> np.ndarray:
+        return self.incidents["restrictive"].to_numpy(dtype=bool)
 
     @cached_property
     def _made(self) -> dict[str, Any]:
@@ -255,11 +287,11 @@ class Dataset:
 
     def crises(self, window: Window) -> pd.DataFrame:
         """Every incident row dated inside the window."""
-        return self._cut(window, restrictive=False)
+        return self.cut(window, restrictive=False)
 
     def restrictive(self, window: Window) -> pd.DataFrame:
         """The rows R of the catalogue dated inside the window."""
-        return self._cut(window, restrictive=True)
+        return self.cut(window, restrictive=True)
 
     def place_of(self, rows: pd.DataFrame) -> pd.Series:
         """The setting of each row; where there is only one setting, that one."""
@@ -267,6 +299,10 @@ class Dataset:
         if "setting_id" not in rows.columns:
             return pd.Series(only, index=rows.index, dtype="str")
         return rows["setting_id"].fillna(only) if only else rows["setting_id"]
+
+
+def _holds(frame: pd.DataFrame, name: str) -> bool:
+    return name in frame.columns and bool(frame[name].notna().any())
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +349,8 @@ class Cell:
     dims: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[RowRef, ...] = ()
     sentence: str = ""
+    better: Better | None = None
+    """Which way is good news for this cell, where that is not the indicator's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

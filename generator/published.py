@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 Marker = Literal["c", "x", "z", "u", "low"]
 
+OVERDUE = "overdue, read it again first"
+"""What stands beside a source of law or guidance whose day for another look is over."""
 MARKERS: Mapping[str, str] = {
     "c": "not shown, to protect children",
     "x": "not available",
@@ -358,6 +360,8 @@ class Published:
     rules: tuple[PublishedRule, ...] = ()
     effects: tuple[PublishedEffect, ...] = ()
     """What is checked, and what the findings mean for the figures; for leaders only."""
+    method_notes: Mapping[str, Any] = field(default_factory=dict)
+    """What the page of methods and differences shows: overview, shares, false alarms, power, deviations."""
     protection: Mapping[str, Any] = field(default_factory=dict)
     """How many numbers are hidden and how many checks were made, for the page that explains the protection."""
     grid: PublishedGrid | None = None

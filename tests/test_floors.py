@@ -48,8 +48,9 @@ ABOVE_THE_LINE: dict[str, set[str]] = {
 }
 # Indicators see data through `model` alone: no files, no settings on disk.
 INDICATORS_KNOW = {"indicator", "model", "periods", "exposure", "statistics", "law", "indicators"}
-# `examples` makes the worked examples: it ships with the package, and the program does not lean on it.
-APART = {"examples"}
+# `examples` makes the worked examples and `simulation` repeats the simulations of the methods page: both ship with the
+# package, and the program does not lean on them.
+APART = {"examples", "simulation"}
 
 # The standard library's ways out to other machines. Only `serve` listens, and on loopback alone.
 NETWORK = {
@@ -67,8 +68,8 @@ LISTENS = {"http.server", "socketserver"}
 
 BELOW_THE_LINE = {room for floor in FLOORS[: FLOORS.index(("published",))] for room in floor}
 THIRD_PARTY: dict[str, set[str]] = {
-    "numpy": BELOW_THE_LINE | {"disclosure", "trace", "examples"},
-    "pandas": BELOW_THE_LINE | {"disclosure", "trace", "build", "examples"},
+    "numpy": BELOW_THE_LINE | {"disclosure", "trace", "examples", "simulation"},
+    "pandas": BELOW_THE_LINE | {"disclosure", "trace", "build", "examples", "simulation"},
     "scipy": {"statistics", "disclosure"},
     "frictionless": {"schema", "package", "checks", "recipes"},
     "altair": {"figures"},
@@ -82,7 +83,8 @@ THIRD_PARTY: dict[str, set[str]] = {
     "typer": {"cli"},
     "watchdog": {"serve"},
     "click": {"cli"},
-    "yaml": BELOW_THE_LINE | {"disclosure", "pages", "narrative", "challenge", "site", "examples"},
+    "yaml": BELOW_THE_LINE
+    | {"disclosure", "pages", "narrative", "challenge", "site", "examples", "simulation"},
 }
 
 

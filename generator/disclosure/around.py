@@ -12,7 +12,7 @@ from generator.disclosure.plan import PLANNED, WITHHELD
 from generator.indicator import as_date
 from generator.model import Audience, CheckReport, Dataset, Indicator, Locked
 from generator.periods import day
-from generator.published import PublishedMethod, PublishedTable, PublishedWindow
+from generator.published import OVERDUE, PublishedMethod, PublishedTable, PublishedWindow
 from generator.schema import label
 from generator.schema import tables as table_schemas
 
@@ -177,6 +177,6 @@ def law_used(dataset: Dataset) -> Iterable[tuple[str, str, str, str]]:
     for citation in law.citations():
         source = citation.source
         due = day(source.review_by)
-        late = f"{due}: overdue, read it again first" if source.review_by < dataset.as_of else due
+        late = f"{due}: {OVERDUE}" if source.review_by < dataset.as_of else due
         for fact in citation.facts:
             yield fact.text, source.title, f"{source.standing}; {source.verified}", late

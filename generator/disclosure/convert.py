@@ -136,7 +136,7 @@ def _frame(each: Indicator, window: str, cell: Cell) -> dict[str, Any]:
         "indicator": each.id,
         "title": each.title if cell.group == "Total" else f"{each.title}: {cell.label}",
         "unit": cell.unit,
-        "better": each.better,
+        "better": cell.better or each.better,
         "window": window,
         "group": cell.group,
         "label": cell.label,

@@ -170,7 +170,7 @@ def shifts(
     high = [
         (window, cell) for window, cell in said if cell.klass == "R10" and "more than hours" in cell.sentence
     ]
-    tested = any(cell.klass == "R10" for _, cell in said)
+    tested = any(cell.klass in ("R1", "R10") for _, cell in said)
     none = (
         "Allowing for hours worked, no shift stands out"
         if tested

@@ -14,6 +14,7 @@ from generator.disclosure import (
     exhibits,
     internal,
     measured,
+    methods,
     protected,
     stated,
 )
@@ -69,6 +70,7 @@ def disclose(
         own = stated.stated(rules, shown_sums, audience.can_see)
     lead = _lead(windows, dataset, audience)
     shown = tuple(convert.window_of(window) for window in windows)
+    method_notes = methods.notes(results, lead.id, dataset, internal=audience.internal)
     results = _with_terms(results, lead, shown, audience)
     return Published(
         audience=audience.name,
@@ -93,7 +95,12 @@ def disclose(
         roll=_roll(results, lead),
         exhibits=_exhibits(results, lead, shown, dataset, audience),
         agreed=around.agreed(dataset, audience),
-        notes=(*around.notes(dataset, shown, report), *([STANDS] if rules and rules.past.kept else [])),
+        notes=(
+            *around.notes(dataset, shown, report),
+            *([STANDS] if rules and rules.past.kept else []),
+            str(method_notes["overview"]),
+        ),
+        method_notes=method_notes,
         parts=_parts(results, dataset),
         children=children.pages(dataset) if audience.internal else (),
         protection={**protection, "measured": measured.rows()},

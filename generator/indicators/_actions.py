@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,7 +17,7 @@ from generator.law import breaks_for
 from generator.model import Dataset, Verdict
 from generator.periods import Window
 from generator.statistics.compare import compare
-from generator.statistics.rates import exact_conditional
+from generator.statistics.rates import exact_conditional, holm
 
 CHOSEN = ("child", "group")
 """Scopes for which children are picked, mostly after a bad spell: their figures carry that warning."""
@@ -67,6 +68,8 @@ class Measured:
     reason: str
     decided_before: bool | None
     broken: bool
+    among_all: Verdict | None = None
+    """The verdict once all changes are looked at together."""
 
     @property
     def selected(self) -> bool:
@@ -101,8 +104,13 @@ class Measured:
         )
         return None if found.ratio is None else (found.ratio, found.low, found.high)
 
-    @cached_property
+    @property
     def verdict(self) -> Verdict | None:
+        """What may be said: among all changes where that is known, else of this one alone."""
+        return self.alone if self.among_all is None else self.among_all
+
+    @cached_property
+    def alone(self) -> Verdict | None:
         """R7 for children who were chosen, else what the comparison by child has earned."""
         if self.before is None or self.after is None:
             return None
@@ -116,6 +124,18 @@ class Measured:
             return Verdict("R7", facts)
         found = compare(self.before.by_child, self.after.by_child)
         return Verdict(found.klass, {**facts, **found.facts})
+
+
+def after_all(verdicts: Sequence[Verdict | None], level: float) -> list[Verdict | None]:
+    """The verdicts, where a difference is called only if it holds with all changes that were tested (Holm)."""
+    tested = [place for place, each in enumerate(verdicts) if each and "p" in each.facts]
+    adjusted = holm([float(verdicts[place].facts["p"]) for place in tested])  # type: ignore[union-attr]
+    found = list(verdicts)
+    for place, p in zip(tested, adjusted, strict=True):
+        verdict = verdicts[place]
+        if verdict and verdict.klass in ("R2", "R3") and p >= level:
+            found[place] = Verdict("R1", {**verdict.facts, "reason": "share"})
+    return found
 
 
 def measure(dataset: Dataset, record: pd.DataFrame, action: pd.Series, others: pd.DataFrame) -> Measured:

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
+from generator.indicator import refs as row_refs
 from generator.indicators._hours import posts
 from generator.indicators._shared import slug, stamp
 from generator.model import Dataset, RowRef
 from generator.periods import Window
+from generator.statistics import report
 from generator.statistics.rates import holm
 from generator.statistics.units import MIN_TOTAL, Reading, Unit, readings
 
@@ -57,11 +60,8 @@ class Adult:
 
 
 def refs(dataset: Dataset, table: str, numbers: Iterable[int]) -> tuple[RowRef, ...]:
-    """Rows of a table as evidence, in spreadsheet order; each is made once, since several figures point at it."""
-    pool = dataset.once(
-        f"refs {table}", lambda: {row: RowRef(table, row) for row in dataset.tables[table].index.tolist()}
-    )
-    return tuple(map(pool.__getitem__, sorted(numbers)))
+    """Rows of a table as evidence, in spreadsheet order."""
+    return row_refs(table, np.array(list(numbers), dtype=int))
 
 
 def parts(dataset: Dataset) -> pd.DataFrame:
@@ -135,7 +135,9 @@ def _adults(dataset: Dataset, window: Window) -> tuple[Adult, ...]:
     families = [[Unit(each.hours or 0.0, each.by_child) for each in team] for team in compared]
     said = {
         (each.code, each.place): reading
-        for team, row in zip(compared, readings(families, holm), strict=True)
+        for team, row in zip(
+            compared, readings(families, holm, report.level(dataset.calendar, "adults")), strict=True
+        )
         for each, reading in zip(team, row, strict=True)
         if reading.total >= MIN_TOTAL
     }

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from generator.indicator import as_date
-from generator.indicators._shared import ever_held, stamp, thin
+from generator.indicators._shared import by_child_and_date, stamp, thin
 from generator.model import Dataset, Listing
 from generator.periods import Window, day
 from generator.statistics.wording import amount
@@ -64,7 +64,7 @@ def flagged(dataset: Dataset, window: Window) -> tuple[Attention, ...]:
             if faster
             else "the last three gaps were shorter than usual for this child"
         )
-        plans = _plan_reviews(dataset) if plans is None else plans
+        plans = dataset.once("plan review days", lambda: _plan_reviews(dataset)) if plans is None else plans
         reviewed = _reviewed(dataset, plans.get(child, []), start, window.end)
         last = date.fromordinal(EPOCH + int(days[-1]))
         found.append(Attention(child, why, recent, prior, last, row, reviewed))
@@ -78,9 +78,8 @@ def _number(when: date) -> int:
 
 def _by_child(dataset: Dataset, window: Window) -> list[tuple[str, np.ndarray, int]]:
     """For each child the days of all restrictive incidents until the window ends, in order, and the last one's row."""
-    rows = ever_held(dataset)
+    rows = by_child_and_date(dataset)
     rows = rows[rows["incident_date"] < stamp(window.end)]
-    rows = rows.sort_values(["child_id", "incident_date"], kind="stable")
     days = rows["incident_date"].to_numpy().astype("datetime64[D]").astype(int)
     codes, children = pd.factorize(rows["child_id"])
     edges = np.searchsorted(codes, np.arange(len(children) + 1))
@@ -165,8 +164,10 @@ def attention_listing(found: tuple[Attention, ...]) -> tuple[Listing, ...]:
 
 def repeats(dataset: Dataset, window: Window) -> pd.Series:
     """For restrictive incidents of the window that came within seven days of the child's last: the days between."""
-    rows = ever_held(dataset).sort_values(["child_id", "incident_date"], kind="stable")
-    between = rows.groupby("child_id")["incident_date"].diff().dt.days
+    rows = by_child_and_date(dataset)
+    between = dataset.once(
+        "days since the last", lambda: rows.groupby("child_id")["incident_date"].diff().dt.days
+    )
     inside = (rows["incident_date"] >= stamp(window.start)) & (rows["incident_date"] < stamp(window.end))
     return between[inside & between.le(SOON)].sort_index()
 

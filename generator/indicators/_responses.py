@@ -45,6 +45,8 @@ def _say(found: Crises, verdict: Verdict | None) -> str:
         return "Too few crises ended in restriction to say whether home and school differ."
     if verdict.facts.get("reason") == "few-children":
         return "Too few children were in such crises at both places to say whether the difference is more than chance."
+    if verdict.facts.get("reason") == "earlier":
+        return "Whether home and school differed is tested for the latest windows only."
     return "A difference this size between home and school can happen by chance."
 
 

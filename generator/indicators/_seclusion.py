@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from generator.indicators._shared import is_current, stamp, thin, when
+from generator.indicators._shared import crises, is_current, stamp, thin, when
 from generator.law import SeriesBreak, breaks_for, laws_of
 from generator.model import Dataset, Exhibit, Slots
 from generator.periods import Window, day
@@ -27,7 +27,7 @@ SHOWN = 9
 
 def recorded(dataset: Dataset, window: Window) -> pd.DataFrame:
     """Every recorded row of the window, restrictive or not, with the fields that tell of seclusion."""
-    return thin(dataset.crises(window), *FIELDS)
+    return crises(dataset, window, *FIELDS)
 
 
 def says(rows: pd.DataFrame, code: str) -> pd.Series:

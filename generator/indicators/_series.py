@@ -19,7 +19,7 @@ from generator.model import Dataset, Exhibit, Place, Slots
 from generator.periods import Window, month, months
 from generator.statistics.choose import ChosenChart, choose, survives
 from generator.statistics.rates import top_children
-from generator.statistics.wording import amount, chart_slots, joined, plain
+from generator.statistics.wording import amount, chart_slots, plain
 
 COLUMNS = (
     "start",
@@ -35,6 +35,14 @@ COLUMNS = (
     "upper",
     "state",
 )
+LATEST = {
+    "high": "the latest month is unusual (high)",
+    "low": "the latest month is unusual (low)",
+    "both": "the rules do not agree on the latest month",
+    "one-child": "without one child the latest month is in the usual range",
+    "usual": "the latest month is in the usual range",
+    "none": "the latest month cannot be read yet",
+}
 TIES = 5
 """Children who share the place of most incidents, up to which each is left out in turn."""
 
@@ -147,6 +155,7 @@ def control_exhibit(dataset: Dataset, window: Window, place: Place | None) -> Ex
             "events": events(dataset, place, span, [(each.on, each.label) for each in breaks]),
             "verdict_allowed": phases[-1].chosen.may_speak and reading != "none",
             "limits": _limits(phases),
+            "latest": reading,
             "y_max": None,
             "unit": unit,
         },
@@ -250,22 +259,13 @@ def _limits(phases: Sequence[Phase]) -> str:
 
 
 def _headline(dataset: Dataset, window: Window, place: Place | None, phases: Sequence[Phase]) -> str:
-    """The number in the window, and which of the last twelve months stand out."""
+    """The number in the window, and what the latest month is; a month further back is marked and never put in words."""
     rows = at_place(dataset, held(dataset, window), place.id if place else None)
     at = f" at {place.name}" if place else ""
-    known = [
-        (each, phase.flags[i])
-        for phase in phases
-        for i, each in enumerate(phase.series.months)
-        if phase.series.state(i) == "known"
-    ][-12:]
-    out = [f"{each.label} ({flags[-1]})" for each, flags in known if "outside-limits" in flags]
     said = f"{amount(len(rows), 'incident')}{at} in {window.label[0].lower()}{window.label[1:]}"
-    if out:
-        return f"{said}; unusual in the last year: {joined(out[-3:])}"
-    if any(_lines(phase.chosen) for phase in phases[-1:]):
-        return f"{said}; no month of the last year was outside the usual range"
-    return f"{said}; too few months or incidents yet for a usual range"
+    if not _lines(phases[-1].chosen):
+        return f"{said}; too few months or incidents yet for a usual range"
+    return f"{said}; {LATEST[phases[-1].reading]}"
 
 
 def _slots(phases: Sequence[Phase], known: int, reading: str) -> Slots:

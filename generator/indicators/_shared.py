@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from generator.indicator import as_date, count_by_child, evidence, share_cell
+from generator.indicator import as_date, behind, count_by_child, evidence, share_cell
 from generator.model import Cell, Dataset, IndicatorResult, Listing, RowRef
 from generator.periods import Window, day
 from generator.statistics.compare import process
@@ -76,18 +76,38 @@ def comparison_id(dataset: Dataset, window: Window) -> str | None:
 
 def thin(rows: pd.DataFrame, *more: str) -> pd.DataFrame:
     """The rows with the few fields most counting needs, and `more`: cutting fifty fields again and again is slow."""
+    return rows[list(_wanted(rows, more))]
+
+
+def _wanted(rows: pd.DataFrame, more: Sequence[str]) -> tuple[str, ...]:
     wanted = {*BASE, *more}
-    return rows[[name for name in rows.columns if name in wanted]]
+    return tuple(name for name in rows.columns if name in wanted)
 
 
 def held(dataset: Dataset, window: Window, *more: str) -> pd.DataFrame:
     """The restrictive incidents of the window, with the few fields most counting needs, and `more`."""
-    return thin(dataset.restrictive(window), *more)
+    return dataset.cut(window, _wanted(dataset.incidents, more), restrictive=True)
+
+
+def crises(dataset: Dataset, window: Window, *more: str) -> pd.DataFrame:
+    """Every incident of the window, restrictive or not, with few fields."""
+    return dataset.cut(window, _wanted(dataset.incidents, more), restrictive=False)
 
 
 def ever_held(dataset: Dataset, *more: str) -> pd.DataFrame:
     """All restrictive incidents there are, with few fields."""
-    return thin(dataset.incidents, *more)[dataset.incidents["restrictive"]]
+    name = f"ever held {' '.join(sorted(more))}"
+    return dataset.once(  # type: ignore[no-any-return]
+        name, lambda: thin(dataset.incidents, *more)[dataset.incidents["restrictive"]]
+    )
+
+
+def by_child_and_date(dataset: Dataset) -> pd.DataFrame:
+    """All restrictive incidents, each child's together and in order of date."""
+    return dataset.once(  # type: ignore[no-any-return]
+        "held by child and date",
+        lambda: ever_held(dataset).sort_values(["child_id", "incident_date"], kind="stable"),
+    )
 
 
 def at_place(dataset: Dataset, rows: pd.DataFrame, place: str | None) -> pd.DataFrame:
@@ -242,7 +262,7 @@ def group_cell(
     dims: Mapping[str, str] | None = None,
 ) -> Cell:
     """Rows counted as a group of their own: the number, the rows behind it, and what they are out of."""
-    by_child = rows["child_id"].value_counts() if "child_id" in rows.columns else pd.Series(dtype="int64")
+    children, top = behind(rows) if "child_id" in rows.columns else (None, 0.0)
     return Cell(
         group=group,
         label=label,
@@ -251,8 +271,8 @@ def group_cell(
         value=float(len(rows)),
         numerator=len(rows),
         denominator=denominator,
-        children=len(by_child) if "child_id" in rows.columns else None,
-        top_share=float(by_child.iloc[0] / by_child.sum()) if len(by_child) else 0.0,
+        children=children,
+        top_share=top,
         dims=dims or {},
         evidence=evidence(table, rows),
     )

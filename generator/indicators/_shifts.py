@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -10,6 +11,7 @@ from generator.indicators._hours import COVERED, stated_hours
 from generator.indicators._shared import at_place, ever_held, group_cell, held, slugs, words
 from generator.model import Cell, Dataset, Verdict
 from generator.periods import Window
+from generator.statistics import report
 from generator.statistics.compare import ALPHA
 from generator.statistics.rates import MIN_EVENTS, central_p, holm, top_children
 from generator.statistics.wording import sentence_case, verdict_sentence
@@ -44,9 +46,9 @@ class Compared:
         events = len(self.before) + len(self.after)
         return events >= MIN_EVENTS and self.hours_before > 0 and self.hours_after > 0
 
-    def reading(self, adjusted: float) -> str:
+    def reading(self, adjusted: float, level: float) -> str:
         """`high`, `low`, `one-child` where it does not hold without the child with most, or nothing."""
-        if adjusted >= ALPHA:
+        if adjusted >= level:
             return ""
         counts = pd.concat([self.before, self.after])["child_id"].value_counts().to_dict()
         if any(self.without(str(child)) >= ALPHA for child in top_children(counts)):
@@ -128,23 +130,43 @@ def _tested(
     }
     tested = {code: pair for code, pair in compared.items() if pair.testable}
     adjusted = dict(zip(tested, holm([pair.p for pair in tested.values()]), strict=True))
+    level, speaks = (
+        report.level(dataset.calendar, "shifts"),
+        report.speaks(dataset.calendar, "shifts", window),
+    )
     return cells | {
-        code: _with_verdict(cells[code], pair, adjusted[code], other) for code, pair in tested.items()
+        code: _with_verdict(
+            cells[code],
+            pair,
+            adjusted[code],
+            other,
+            pair.reading(adjusted[code], level),
+            speaks,
+        )
+        for code, pair in tested.items()
     }
 
 
-def _with_verdict(cell: Cell, pair: Compared, adjusted: float, other: Window) -> Cell:
-    verdict = Verdict(
-        "R10",
-        {
-            "a": len(pair.before),
-            "b": len(pair.after),
-            "p": adjusted,
-            "shift": cell.label,
-            "stands_out": pair.reading(adjusted),
-        },
+def _with_verdict(
+    cell: Cell, pair: Compared, adjusted: float, other: Window, said: str, speaks: bool
+) -> Cell:
+    verdict = time_verdict(
+        {"a": len(pair.before), "b": len(pair.after), "p": adjusted, "shift": cell.label}, said, speaks
     )
     return replace(cell, verdict=verdict, compare_window=other.id, sentence=verdict_sentence(verdict))
+
+
+def time_verdict(facts: Mapping[str, int | float | str], said: str, speaks: bool) -> Verdict:
+    """R10 where something stands out beside its hours, else R1, by its reason.
+
+    The reason is `time` (nothing stands out, or only with one child counted) or `earlier` (a window of which nothing
+    is said).
+    """
+    if not speaks:
+        return Verdict("R1", {**facts, "stands_out": "", "reason": "earlier"})
+    if said in ("high", "low"):
+        return Verdict("R10", {**facts, "stands_out": said})
+    return Verdict("R1", {**facts, "stands_out": said, "reason": "time"})
 
 
 def _hours(dataset: Dataset, window: Window) -> dict[str, float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from generator.indicators._clock import ROUTINE
-from generator.indicators._shared import thin
+from generator.indicators._shared import crises as all_crises
 from generator.indicators.consistency import sides
 from generator.indicators.lawful import CALMED
 from generator.model import Dataset
@@ -40,7 +40,7 @@ class Crises:
 def crises(dataset: Dataset, window: Window) -> Crises:
     """Crises of the window that say what set them off, at a home and a school that share a site."""
     homes, schools = sides(dataset)
-    rows = thin(dataset.crises(window), "intervention_category", "trigger_codes", "planned")
+    rows = all_crises(dataset, window, "intervention_category", "trigger_codes", "planned")
     calmed = rows["intervention_category"].fillna("").str.contains(CALMED, regex=True)
     rows = rows[(rows["restrictive"] | calmed) & rows["trigger_codes"].notna()]
     if "planned" in rows.columns:

@@ -20,6 +20,7 @@ from generator.indicators._characteristics import (
 from generator.model import Cell, Dataset, Listing, Verdict
 from generator.periods import Window, date_range
 from generator.statistics import groups as compared
+from generator.statistics import report
 from generator.statistics.groups import compare_groups
 from generator.statistics.wording import fill, plain
 from generator.statistics.words_fair import GROUPS
@@ -39,7 +40,7 @@ def named(children: Sequence[str], mask: Mask) -> list[str]:
     return [child for child, marked in zip(children, mask, strict=True) if marked]
 
 
-def verdicts_of(dataset: Dataset, found: Sequence[Group], concerned: Mask) -> Verdicts:
+def verdicts_of(dataset: Dataset, found: Sequence[Group], concerned: Mask, speaks: bool) -> Verdicts:
     """What each group's gap has earned, allowing for all groups that can be tested."""
     counts = {
         each.name: compared.Group(
@@ -54,6 +55,8 @@ def verdicts_of(dataset: Dataset, found: Sequence[Group], concerned: Mask) -> Ve
         counts,
         min_group=int(dataset.setting.threshold("group_min_children")),
         min_restrained=int(dataset.setting.threshold("group_min_restrained")),
+        alpha=report.level(dataset.calendar, "groups"),
+        speaks=speaks,
     )
 
 
@@ -82,7 +85,8 @@ def risk_cell(dataset: Dataset, group: Group, mine: Sequence[str], verdict: Verd
 
 
 def _risk_words(group: Group, verdict: Verdict) -> str:
-    name = "alone" if group.alone else {"R8": "apart", "R0": "few"}.get(verdict.klass, "chance")
+    told = "earlier" if verdict.facts.get("reason") == "earlier" else "chance"
+    name = "alone" if group.alone else {"R8": "apart", "R0": "few"}.get(verdict.klass, told)
     return fill(GROUPS[name], {**verdict.facts, "group": group.label})
 
 
@@ -122,7 +126,7 @@ def pooled_list(dataset: Dataset, window: Window) -> tuple[Listing, ...]:
     children = here(dataset, years)
     found = groups(dataset, children)
     rows, _ = restrained(dataset, years)
-    verdicts = verdicts_of(dataset, found, concerned_of(children, rows))
+    verdicts = verdicts_of(dataset, found, concerned_of(children, rows), False)
     lines = tuple(_line(each, verdicts[each.name]) for each in found if verdicts[each.name].klass != "R0")
     if not lines:
         return ()

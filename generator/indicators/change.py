@@ -23,8 +23,9 @@ from generator.indicators._shared import (
 from generator.indicators._shifts import shift_cells
 from generator.indicators._week import heat_exhibit
 from generator.law import breaks_for
-from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Slots
+from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Slots, Verdict
 from generator.periods import Window, day
+from generator.statistics import report
 from generator.statistics.choose import choose
 from generator.statistics.compare import compare
 from generator.statistics.wording import count_sentence, verdict_sentence, verdict_slots
@@ -50,7 +51,8 @@ def rate(dataset: Dataset, window: Window) -> IndicatorResult:
     Leaves out: guided contact, removal as a sanction, and crises that ended without restriction. Without a roll there
     are counts and no rate.
     Read with care: a rise can be fuller recording, and a fall can be silence, so read it beside recording confidence.
-    A difference from the earlier window is tested by child and stated only if it holds without the child with most.
+    A difference from the earlier window is tested by child, at this test's share of the report's 5 %, and stated only
+    of the latest window and if it holds without the child with most.
     """
     other = dataset.calendar.comparison(window)
     rows = held(dataset, window)
@@ -83,7 +85,7 @@ def _total(dataset: Dataset, window: Window, other: Window | None, rows: pd.Data
     """The whole: rate with Garwood's interval from five incidents, and what the comparison has earned."""
     days = dataset.exposure.child_days(window)
     children, top = behind(rows)
-    verdict = compare(*pair_by_child(dataset, window, other)) if other else None
+    verdict = _compared(dataset, window, other, None) if other else None
     return Cell(
         unit="per 100 child-days",
         counts="events",
@@ -98,6 +100,21 @@ def _total(dataset: Dataset, window: Window, other: Window | None, rows: pd.Data
         top_share=top,
         evidence=evidence("incidents", rows),
         sentence=verdict_sentence(verdict, when=when(window)),
+    )
+
+
+def _compared(dataset: Dataset, window: Window, other: Window, place: str | None) -> Verdict:
+    """What the comparison by child has earned, at its share of the report.
+
+    Where there are several places the whole has half of the share and the places share the other half.
+    """
+    calendar, places = dataset.calendar, len(dataset.setting.places)
+    parts = 1 if places < 2 else 2 if place is None else 2 * places
+    return compare(
+        *pair_by_child(dataset, window, other, place),
+        alpha=report.level(calendar, "change") / parts,
+        speaks=report.speaks(calendar, "change", window),
+        totals_too=True,
     )
 
 
@@ -126,7 +143,7 @@ def _places(dataset: Dataset, window: Window, other: Window | None, rows: pd.Dat
         return ()
     found = []
     for place in places:
-        verdict = compare(*pair_by_child(dataset, window, other, place.id)) if other else None
+        verdict = _compared(dataset, window, other, place.id) if other else None
         cell = group_cell(
             "incidents",
             at_place(dataset, rows, place.id),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from generator.indicator import evidence, indicator, rate_interval
-from generator.indicators._actions import Measured, Stretch, measure
+from generator.indicators._actions import Measured, Stretch, after_all, measure
 from generator.indicators._shared import ever_held, is_current, needing, when
 from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Listing, Slots
 from generator.periods import Window, day
+from generator.statistics import report
 from generator.statistics.wording import amount, count_slots, plain, verdict_sentence
 
 BROAD = ("whole_setting", "group", "location", "time_of_day")
@@ -39,7 +41,8 @@ def before_and_after(dataset: Dataset, window: Window) -> IndicatorResult:
     shift) in the 60 days before it and in 60 days after it, a week left out in between; the ratio with its exact
     interval, once more without the child with most incidents, and again 61 to 120 days after.
     Leaves out: changes without a date; those with fewer than 28 days of records before or after; and those whose
-    scope the tables cannot follow. No ratio under ten incidents before and after together.
+    scope the tables cannot follow. A difference is called only where it holds with all changes of the same reach
+    (Holm: the whole setting, or a part). No ratio under ten incidents before and after together.
     Read with care: changes usually start after a bad spell, and bad spells often ease on their own, so a lower rate is
     not evidence that a change worked. Other changes in the same days are listed.
     """
@@ -77,7 +80,15 @@ def _every(dataset: Dataset) -> tuple[Measured, ...]:
     record = held[[name for name in fields if name in held.columns]].sort_values(
         "incident_date", kind="stable"
     )
-    return tuple(measure(dataset, record, action, dated) for _, action in ordered.iterrows())
+    found = [measure(dataset, record, action, dated) for _, action in ordered.iterrows()]
+    level = report.level(dataset.calendar, "actions")
+    judged = {
+        each.id: verdict
+        for wide in (True, False)
+        for part in ([each for each in found if (each.scope == "whole_setting") == wide],)
+        for each, verdict in zip(part, after_all([one.alone for one in part], level), strict=True)
+    }
+    return tuple(replace(each, among_all=judged[each.id]) for each in found)
 
 
 def _cell(each: Measured) -> Cell:

@@ -10,13 +10,14 @@ from functools import cached_property
 import pandas as pd
 
 from generator.indicator import evidence, indicator
-from generator.indicators._actions import MIN_EVENTS, ByChild, Measured, Stretch
+from generator.indicators._actions import MIN_EVENTS, ByChild, Measured, Stretch, after_all
 from generator.indicators._shared import is_current, needing, when, words
 from generator.indicators.change_actions import measured
 from generator.model import Cell, Dataset, IndicatorResult, Listing, Verdict
-from generator.periods import Window, day
-from generator.statistics.compare import ALPHA, compare
-from generator.statistics.rates import RateRatio, exact_conditional, holm
+from generator.periods import Calendar, Window, day
+from generator.statistics import report
+from generator.statistics.compare import compare
+from generator.statistics.rates import RateRatio, exact_conditional
 from generator.statistics.wording import amount, count_slots, plain, verdict_sentence
 
 CODES = ("trigger_codes", "location_code", "shift_or_lesson")
@@ -92,7 +93,7 @@ def aimed_at(dataset: Dataset, window: Window) -> IndicatorResult:
 
 def _every(dataset: Dataset) -> Sequence[Aimed]:
     """All changes with an aim, in order of date; worked out once, it does not depend on the window that asks."""
-    return dataset.once("actions aimed", lambda: _corrected(_measure(dataset)))  # type: ignore[no-any-return]
+    return dataset.once("actions aimed", lambda: _corrected(dataset.calendar, _measure(dataset)))  # type: ignore[no-any-return]
 
 
 def _measure(dataset: Dataset) -> list[Aimed]:
@@ -146,16 +147,11 @@ def _by_child(stretch: Stretch, rows: pd.DataFrame) -> ByChild:
     return {child: (int(counts.get(child, 0)), days) for child, (_, days) in stretch.by_child.items()}
 
 
-def _corrected(every: list[Aimed]) -> list[Aimed]:
+def _corrected(calendar: Calendar, every: list[Aimed]) -> list[Aimed]:
     """The changes, where a difference is called only if it holds with all of them tested (Holm)."""
-    tested = [place for place, each in enumerate(every) if each.verdict and "p" in each.verdict.facts]
-    adjusted = holm([float(every[place].verdict.facts["p"]) for place in tested])  # type: ignore[union-attr]
-    found = list(every)
-    for place, p in zip(tested, adjusted, strict=True):
-        verdict = every[place].verdict
-        if verdict and verdict.klass in ("R2", "R3") and p >= ALPHA:
-            found[place] = replace(every[place], verdict=Verdict("R1", {**verdict.facts, "reason": "chance"}))
-    return found
+    level = report.level(calendar, "aims")
+    said = after_all([each.verdict for each in every], level)
+    return [replace(each, verdict=verdict) for each, verdict in zip(every, said, strict=True)]
 
 
 def _cells(each: Aimed) -> tuple[Cell, Cell]:

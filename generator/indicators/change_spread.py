@@ -12,8 +12,8 @@ import pandas as pd
 from generator.indicator import evidence, indicator
 from generator.indicators._shared import (
     NEEDS,
+    by_child_and_date,
     comparison_id,
-    ever_held,
     group_cell,
     held,
     pair_by_child,
@@ -21,6 +21,7 @@ from generator.indicators._shared import (
 )
 from generator.model import Cell, Dataset, IndicatorResult, Listing, Verdict
 from generator.periods import Window
+from generator.statistics import report
 from generator.statistics.compare import compare
 from generator.statistics.rates import Concentration, Survival, concentration, kaplan_meier
 from generator.statistics.wording import amount, count_sentence, count_slots, verdict_sentence
@@ -80,9 +81,9 @@ def days_to_next(dataset: Dataset, window: Window) -> IndicatorResult:
 def waits(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[list[int], list[bool]]:
     """For each row the days here until the child's next restrictive incident, and whether one came in the window."""
     end = min(window.end, dataset.calendar.end)
-    restrictive = ever_held(dataset)
-    ordered = restrictive.sort_values(["child_id", "incident_date"], kind="stable")
-    following = ordered.groupby("child_id")["incident_date"].shift(-1).reindex(rows.index)
+    ordered = by_child_and_date(dataset)
+    following = dataset.once("next incident", lambda: ordered.groupby("child_id")["incident_date"].shift(-1))
+    following = following.reindex(rows.index)
     durations, followed = [], []
     for child, day, after in zip(rows["child_id"], rows["incident_date"], following, strict=True):
         came = pd.notna(after) and after.date() < end
@@ -205,7 +206,13 @@ def _without(dataset: Dataset, window: Window, top: list[str]) -> tuple[Cell, ..
     days_a, days_b = (sum(days for _, days in side.values()) for side in (before, after))
     concerned = {child for side in (before, after) for child, (count, _) in side.items() if count}
     enough = a + b >= MIN_FOR_RATIO and len(concerned) >= MIN_CHILDREN and a > 0 and days_a > 0 and days_b > 0
-    verdict = compare(before, after)
+    calendar = dataset.calendar
+    verdict = compare(
+        before,
+        after,
+        alpha=report.level(calendar, "change"),
+        speaks=report.speaks(calendar, "change", window) and _level_changed(dataset, window, other),
+    )
     rows = held(dataset, window)
     rows = rows[~rows["child_id"].isin(top)]
     return (
@@ -223,6 +230,12 @@ def _without(dataset: Dataset, window: Window, top: list[str]) -> tuple[Cell, ..
             sentence=f"Without the child with most: {verdict_sentence(verdict, when=when(window))}",
         ),
     )
+
+
+def _level_changed(dataset: Dataset, window: Window, other: Window) -> bool:
+    """Whether CHG-01 says so: what is left without one child is no test of its own beside that of the whole."""
+    level = report.level(dataset.calendar, "change")
+    return compare(*pair_by_child(dataset, window, other), alpha=level).klass in ("R2", "R3")
 
 
 def _listing(ranking: list[tuple[str, int]], total: int) -> tuple[Listing, ...]:

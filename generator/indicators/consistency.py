@@ -12,6 +12,7 @@ from generator.indicator import evidence, indicator
 from generator.indicators._shared import held, is_current, needing, one_a_child
 from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Verdict
 from generator.periods import Window
+from generator.statistics import report
 from generator.statistics.compare import compare
 from generator.statistics.rates import RateRatio, exact_conditional
 from generator.statistics.wording import count_slots
@@ -68,7 +69,11 @@ def home_and_school(dataset: Dataset, window: Window) -> IndicatorResult:
     a, b = len(found.school_rows), len(found.home_rows)
     hours_home, hours_school = found.hours(found.home), found.hours(found.school)
     cells = (
-        _ratio(found),
+        _ratio(
+            found,
+            report.level(dataset.calendar, "places"),
+            report.speaks(dataset.calendar, "places", window),
+        ),
         _at("at-home", "At home", found.home_rows, hours_home),
         _at("at-school", "At school", found.school_rows, hours_school),
         *_matrix(dataset, found),
@@ -129,14 +134,14 @@ def _rate(count: int, hours: float) -> float | None:
     return 100 * count / hours if hours > 0 else None
 
 
-def _ratio(found: Together) -> Cell:
+def _ratio(found: Together, alpha: float, speaks: bool) -> Cell:
     """Home over school, with its exact interval and what a test by child has earned."""
     a, b = len(found.school_rows), len(found.home_rows)
     hours_a, hours_b = found.hours(found.school), found.hours(found.home)
     concerned = {child for side in (found.home, found.school) for child, (count, _) in side.items() if count}
     enough = a + b >= MIN_EVENTS and len(concerned) >= MIN_CHILDREN and a > 0 and hours_a > 0 and hours_b > 0
     ratio = exact_conditional(b, hours_b, a, hours_a) if enough else None
-    verdict = _verdict(found, ratio)
+    verdict = _verdict(found, ratio, alpha, speaks)
     return Cell(
         unit="ratio",
         counts="events",
@@ -152,11 +157,11 @@ def _ratio(found: Together) -> Cell:
     )
 
 
-def _verdict(found: Together, ratio: RateRatio | None) -> Verdict | None:
+def _verdict(found: Together, ratio: RateRatio | None, alpha: float, speaks: bool) -> Verdict | None:
     """What a test by child has earned; a difference is called only where the ratio's interval leaves out 1 as well."""
     if not found.children:
         return None
-    verdict = compare(found.school, found.home)
+    verdict = compare(found.school, found.home, alpha=alpha, speaks=speaks)
     apart = ratio is not None and (ratio.high < 1 or ratio.low > 1)
     if verdict.klass in ("R2", "R3") and not apart:
         return Verdict("R1", {**verdict.facts, "reason": "chance"})
@@ -174,6 +179,8 @@ def _sentence(verdict: Verdict | None) -> str:
         return "The difference between home and school comes from one child."
     if verdict.klass == "R0":
         return "Too few incidents to say whether home and school differ."
+    if verdict.facts.get("reason") == "earlier":
+        return "Whether home and school differed is tested for the latest windows only."
     return "A difference this size between home and school often happens by chance."
 
 

@@ -26,6 +26,7 @@ from generator.indicators._triggers import by_child, crises
 from generator.indicators.consistency import sides
 from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window
+from generator.statistics import report
 from generator.statistics.compare import compare, process
 from generator.statistics.wording import count_slots, share_words
 
@@ -71,7 +72,15 @@ def same_response(dataset: Dataset, window: Window) -> IndicatorResult:
     """
     found = crises(dataset, window)
     home, school = found.shared()
-    verdict = compare(*by_child(home, school)) if found.calm_recorded and found.triggers else None
+    verdict = (
+        compare(
+            *by_child(home, school),
+            alpha=report.level(dataset.calendar, "responses"),
+            speaks=report.speaks(dataset.calendar, "responses", window),
+        )
+        if found.calm_recorded and found.triggers
+        else None
+    )
     cells = (
         difference_cell(found, home, school, verdict),
         *(trigger_cell(found, code) for code in found.triggers),

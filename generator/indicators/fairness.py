@@ -13,6 +13,7 @@ from generator.indicators._shared import is_current, needing, when
 from generator.indicators._unequal import apart_list, concerned_of, named, pooled_list, risk_cell, verdicts_of
 from generator.model import Cell, Dataset, IndicatorResult
 from generator.periods import Window
+from generator.statistics import report
 from generator.statistics.wording import count_slots
 
 ROLL = ("child_id", "on_roll_from")
@@ -43,7 +44,8 @@ def who_is_restrained(dataset: Dataset, window: Window) -> IndicatorResult:
     rows, elsewhere = restrained(dataset, window)
     found = groups(dataset, children)
     concerned = concerned_of(children, rows)
-    verdicts = verdicts_of(dataset, found, concerned)
+    speaks = report.speaks(dataset.calendar, "groups", window)
+    verdicts = verdicts_of(dataset, found, concerned, speaks)
     tested = [each for each in found if verdicts[each.name].klass != "R0"]
     apart = [each for each in tested if verdicts[each.name].klass == "R8"]
     number = int(concerned.sum())
@@ -65,7 +67,7 @@ def who_is_restrained(dataset: Dataset, window: Window) -> IndicatorResult:
         children=len(children),
         when=when(window),
         compared=len(tested) or None,
-        apart=len(apart),
+        apart=len(apart) if speaks else None,
         none=None if tested else "no group",
     )
     current = is_current(dataset, window)

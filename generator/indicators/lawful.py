@@ -10,6 +10,7 @@ import pandas as pd
 from generator.indicator import indicator, share_cell
 from generator.indicators._shared import (
     comparison_id,
+    crises,
     duty_result,
     group_cell,
     held,
@@ -17,7 +18,6 @@ from generator.indicators._shared import (
     newest,
     percent_from,
     still,
-    thin,
     when,
     words,
 )
@@ -188,7 +188,7 @@ def _ended_without(dataset: Dataset, window: Window) -> Cell:
 
 def _recorded_crises(dataset: Dataset, window: Window) -> pd.DataFrame:
     """Restrictive incidents and crises that were calmed without restriction."""
-    rows = thin(dataset.crises(window), "intervention_category")
+    rows = crises(dataset, window, "intervention_category")
     calmed = rows["intervention_category"].fillna("").str.contains(CALMED, regex=True)
     return rows[rows["restrictive"] | calmed]
 

@@ -10,6 +10,7 @@ from generator.indicators._gaps import Silence, days_between, silences
 from generator.indicators._shared import (
     NEEDS,
     comparison_id,
+    crises,
     group_cell,
     is_current,
     part_cell,
@@ -41,7 +42,7 @@ def recording(dataset: Dataset, window: Window) -> IndicatorResult:
     Leaves out: each figure where its field is not in the table. Hours need a start time.
     Read with care: there is no score. A silence can be calm; ask what diaries, injuries and parents say of those days.
     """
-    rows = thin(dataset.crises(window), "started_time", "record_made_at", "duration_minutes")
+    rows = crises(dataset, window, "started_time", "record_made_at", "duration_minutes")
     recorded = thin(dataset.incidents)
     every = {place: silences(dataset, recorded, place, window) for place in _places(dataset)}
     hours = _hours(dataset, window, rows)

@@ -41,7 +41,7 @@ def restored(dataset: Dataset, window: Window) -> IndicatorResult:
     Read with care: it is never forced, and a child may say no; a meeting that was held may still have mended little.
     """
     rows = held(dataset, window)
-    reviews = review_states(dataset.tables["reviews"])
+    reviews = dataset.once("review states", lambda: review_states(dataset.tables["reviews"]))
     ids = rows["incident_id"]
     met = rows[ids.isin(reviews["met"])]
     known = rows[ids.isin(reviews["met"]) | ids.isin(reviews["not-met"])]

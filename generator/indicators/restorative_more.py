@@ -17,7 +17,7 @@ from generator.indicators._shared import (
     percent_from,
     when,
 )
-from generator.model import Cell, Dataset, IndicatorResult, Slots
+from generator.model import Better, Cell, Dataset, IndicatorResult, Slots
 from generator.periods import Window
 from generator.statistics.wording import count_slots
 
@@ -27,6 +27,9 @@ RATINGS = (
     ("same", "the-same", "the same as before"),
     ("worse", "more-strained", "more strained than before"),
 )
+
+BETTER: Mapping[str, Better] = {"the-same": "neither", "more-strained": "down"}
+"""Which way is good news for the answers that are not "closer"."""
 
 
 @indicator(
@@ -112,7 +115,7 @@ def _rated(
     """One answer of the child or of the adult, out of all who gave one; the child's "closer" is the whole."""
     known = reviews[answer.isin(SAID)]
     whole = who == "child" and group == "closer"
-    return share_cell(
+    cell = share_cell(
         "reviews",
         known[answer[known.index] == code],
         known,
@@ -123,6 +126,7 @@ def _rated(
         counts="other",
         compare_window=comparison_id(dataset, window),
     )
+    return cell if group == "closer" else replace(cell, better=BETTER[group])
 
 
 def _rank(pairs: pd.DataFrame, who: str) -> pd.Series:
@@ -138,7 +142,13 @@ def _gap(dataset: Dataset, window: Window, pairs: pd.DataFrame) -> Cell:
         few = "Too few reviews in which both answered for a difference."
         marker = "u" if len(pairs) else "z"
         return Cell(
-            group=group, label=label, unit=unit, marker=marker, denominator=float(len(pairs)), sentence=few
+            group=group,
+            label=label,
+            unit=unit,
+            marker=marker,
+            denominator=float(len(pairs)),
+            sentence=few,
+            better="neither",
         )
     shares = [100 * float((_rank(pairs, who) == 2).mean()) for who in ("child", "staff")]
     children = pairs["child_id"].value_counts()
@@ -149,13 +159,14 @@ def _gap(dataset: Dataset, window: Window, pairs: pd.DataFrame) -> Cell:
         value=shares[0] - shares[1],
         denominator=float(len(pairs)),
         compare_window=compared,
+        better="neither",
         children=len(children),
         top_share=float(children.iloc[0] / children.sum()) if len(children) else 0.0,
     )
 
 
 def _part(rows: pd.DataFrame, whole: pd.DataFrame, group: str, label: str) -> Cell:
-    return group_cell(
+    cell = group_cell(
         "reviews",
         rows,
         group=group,
@@ -164,3 +175,4 @@ def _part(rows: pd.DataFrame, whole: pd.DataFrame, group: str, label: str) -> Ce
         denominator=float(len(whole)),
         counts="other",
     )
+    return replace(cell, better="neither")

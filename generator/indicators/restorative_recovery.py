@@ -83,7 +83,7 @@ def recovery(dataset: Dataset, window: Window) -> IndicatorResult:
 def _same_day(
     dataset: Dataset, window: Window, rows: pd.DataFrame, same: pd.DataFrame, timed: pd.DataFrame
 ) -> Cell:
-    return share_cell(
+    cell = share_cell(
         "incidents",
         same,
         timed,
@@ -94,6 +94,7 @@ def _same_day(
         counts="other",
         compare_window=comparison_id(dataset, window),
     )
+    return replace(cell, better="up")
 
 
 def _longest(known: pd.DataFrame) -> Cell:

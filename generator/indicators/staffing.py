@@ -11,9 +11,11 @@ import pandas as pd
 from generator.indicator import indicator
 from generator.indicators._adults import refs
 from generator.indicators._shared import at_place, held, is_current, needing, when
+from generator.indicators._shifts import time_verdict
 from generator.indicators._units import BANDS, WEEKDAYS, Division, band_of, divisions
-from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Place, Slots, Verdict
+from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Place, Slots
 from generator.periods import Window
+from generator.statistics import report
 from generator.statistics.units import Reading, benjamini_yekutieli, readings
 from generator.statistics.wording import Number, amount, count_slots, fill
 from generator.statistics.words_staff import UNITS
@@ -38,7 +40,8 @@ def where_and_when(dataset: Dataset, window: Window) -> IndicatorResult:
     exact 95 % interval. Given the total, each count is set against its share of the time. Something is said to stand
     out only after correction for all that are looked at, so that at most one in ten of what is called is chance
     (Benjamini and Yekutieli; `false_discovery`), from ten incidents of three children and two expected, and only
-    where it holds without each child with most.
+    where it holds without each child with most; of the latest windows only, and at this test's share of the report's
+    5 % (Holm).
     Leaves out: rows that do not say when or where, shown as not known. Hours of the day have no time to be set
     against, and so do rooms and shifts without stated hours: these are shares and nothing is said of them.
     Read with care: the same children, and the harder lessons, may fall on the same hours. It does not show why.
@@ -49,11 +52,13 @@ def where_and_when(dataset: Dataset, window: Window) -> IndicatorResult:
         for place in dataset.setting.places
         for each in divisions(dataset, window, place, at_place(dataset, rows, place.id))
     ]
-    cells = _cells(dataset, parts)
+    speaks = report.speaks(dataset.calendar, "times", window)
+    cells = _cells(dataset, parts, speaks)
     tested = [each for each in cells if each.verdict is not None]
     out = [each for each in tested if each.verdict and each.verdict.facts["stands_out"] in ("high", "low")]
     counted: dict[str, Any] = {"incidents": len(rows), "out": len(out), "tested": len(tested)}
-    slots = count_slots("STF-03" if tested else "STF-03-shares", when=when(window), **counted)
+    words = ("STF-03" if speaks else "STF-03-earlier") if tested else "STF-03-shares"
+    slots = count_slots(words, when=when(window), **counted)
     whole = Cell(
         unit="incidents",
         counts="events",
@@ -79,22 +84,25 @@ def _high(cell: Cell) -> bool:
     return cell.verdict is not None and cell.verdict.facts["stands_out"] == "high"
 
 
-def _cells(dataset: Dataset, parts: Sequence[Division]) -> tuple[Cell, ...]:
+def _cells(dataset: Dataset, parts: Sequence[Division], speaks: bool) -> tuple[Cell, ...]:
     """One cell for each part of each division: rates where there is time to set them against, else shares."""
     level = dataset.setting.threshold("false_discovery")
     compared = [each for each in parts if each.comparable]
     units = [each.units for each in compared]
-    read = readings([list(each.values()) for each in units], benjamini_yekutieli, level)
+    share = report.level(dataset.calendar, "times")
+    read = readings([list(each.values()) for each in units], benjamini_yekutieli, level, familywise=share)
     said = {
         id(part): dict(zip(own, row, strict=True))
         for part, own, row in zip(compared, units, read, strict=True)
     }
     return tuple(
-        _cell(dataset, part, code, said.get(id(part), {}).get(code)) for part in parts for code in part.labels
+        _cell(dataset, part, code, said.get(id(part), {}).get(code), speaks)
+        for part in parts
+        for code in part.labels
     )
 
 
-def _cell(dataset: Dataset, part: Division, code: str, reading: Reading | None) -> Cell:
+def _cell(dataset: Dataset, part: Division, code: str, reading: Reading | None, speaks: bool) -> Cell:
     """A share in percent of the rows that say when or where; a rate instead where there is a reading."""
     several = len(dataset.setting.places) > 1
     mine = part.part(code)
@@ -114,7 +122,7 @@ def _cell(dataset: Dataset, part: Division, code: str, reading: Reading | None) 
         dims={"place": part.place.id, part.name: code},
         evidence=refs(dataset, "incidents", mine.rows),
     )
-    return _rate(cell, part, reading) if reading else replace(cell, sentence=_share_words(cell, part))
+    return _rate(cell, part, reading, speaks) if reading else replace(cell, sentence=_share_words(cell, part))
 
 
 def _share_words(cell: Cell, part: Division) -> str:
@@ -128,7 +136,7 @@ def _share_words(cell: Cell, part: Division) -> str:
     return fill(UNITS["share-only"], facts)
 
 
-def _rate(cell: Cell, part: Division, reading: Reading) -> Cell:
+def _rate(cell: Cell, part: Division, reading: Reading, speaks: bool) -> Cell:
     """The rate of one part over the rate of the rest; no value where the rest has no incident at all."""
     found = reading.against_rest
     facts: dict[str, Number] = {
@@ -138,7 +146,8 @@ def _rate(cell: Cell, part: Division, reading: Reading) -> Cell:
         "expected": round(reading.expected, 1),
         "basis": part.basis,
     }
-    tested = {**facts, "p": reading.adjusted, "stands_out": reading.said}
+    verdict = time_verdict({**facts, "p": reading.adjusted}, reading.said, speaks) if reading.tested else None
+    name = "not-tested" if verdict is None else str(verdict.facts["stands_out"]) if speaks else "earlier"
     return replace(
         cell,
         unit="ratio",
@@ -147,8 +156,8 @@ def _rate(cell: Cell, part: Division, reading: Reading) -> Cell:
         denominator=float(reading.total),
         unknown=len(part.rows) - reading.total,
         interval=found[1:] if found else None,
-        verdict=Verdict("R10", tested) if reading.tested else None,
-        sentence=fill(UNITS[reading.said if reading.tested else "not-tested"], facts),
+        verdict=verdict,
+        sentence=fill(UNITS[name], facts),
     )
 
 

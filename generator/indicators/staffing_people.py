@@ -12,8 +12,10 @@ from generator.indicator import as_date, indicator
 from generator.indicators._adults import Adult, adults, explained, groups_of, inside, parts, refs
 from generator.indicators._duties import people_result
 from generator.indicators._shared import is_current, needing, stamp, still, when, words
-from generator.model import Cell, Dataset, IndicatorResult, Listing, RowRef, Verdict
+from generator.indicators._shifts import time_verdict
+from generator.model import Cell, Dataset, IndicatorResult, Listing, RowRef
 from generator.periods import Window, day
+from generator.statistics import report
 from generator.statistics.units import WIDE, Reading
 from generator.statistics.wording import count_slots, fill
 from generator.statistics.words_staff import ADULTS
@@ -43,8 +45,8 @@ def involvement(dataset: Dataset, window: Window) -> IndicatorResult:
     team at that place, times all such parts in the team. Hours are those of the exposure table by adult, else weekly
     hours times the open weeks in post. Beside the ratio stand its exact 95 % interval and the counts between which
     chance alone would stay in 95 % and in 99.8 % of cases. An adult is said to stand out only after correction for
-    looking at all (Holm), from ten parts in the team and two expected, and only where it holds without each child
-    with most.
+    looking at all (Holm, at this test's share of the report's 5 %), of the latest windows only, from ten parts in the
+    team and two expected, and only where it holds without each child with most.
     Leaves out: adults whose hours are not known, teams of fewer than five adults with hours (`min_team`; a setting
     may choose a larger number), teams with fewer than ten parts, and parts at a place where the adult has no post.
     Read with care: this is a question and never a finding about a person. The key adult of one child, adults who are
@@ -70,8 +72,10 @@ def involvement(dataset: Dataset, window: Window) -> IndicatorResult:
         evidence=tuple(sorted(RowRef("staff", each.row) for each in out)),
         sentence=slots.certain,
     )
+    speaks = report.speaks(dataset.calendar, "adults", window)
     cells = tuple(
-        _cell(dataset, each, group) for each, group in zip(found, groups_of(dataset, found), strict=True)
+        _cell(dataset, each, group, speaks)
+        for each, group in zip(found, groups_of(dataset, found), strict=True)
     )
     due = still(len(out), "adult", "involved more than hours worked would give: ask what they need")
     return IndicatorResult(
@@ -83,7 +87,7 @@ def involvement(dataset: Dataset, window: Window) -> IndicatorResult:
     )
 
 
-def _cell(dataset: Dataset, adult: Adult, group: str) -> Cell:
+def _cell(dataset: Dataset, adult: Adult, group: str, speaks: bool) -> Cell:
     """One adult: parts taken over parts expected, or why nothing is compared."""
     cell = Cell(
         group=group,
@@ -99,7 +103,9 @@ def _cell(dataset: Dataset, adult: Adult, group: str) -> Cell:
     reading = adult.reading
     if reading is None or reading.ratio is None:
         return cell
-    verdict = Verdict("R10", _facts(reading)) if reading.tested else None
+    facts = _facts(reading)
+    verdict = time_verdict(facts, reading.said, speaks) if reading.tested else None
+    name = "not-tested" if verdict is None else str(verdict.facts["stands_out"]) if speaks else "earlier"
     return replace(
         cell,
         marker=None,
@@ -107,7 +113,7 @@ def _cell(dataset: Dataset, adult: Adult, group: str) -> Cell:
         denominator=reading.expected,
         interval=reading.interval,
         verdict=verdict,
-        sentence=fill(ADULTS[reading.said if reading.tested else "not-tested"], _facts(reading)),
+        sentence=fill(ADULTS[name], facts),
     )
 
 

@@ -129,6 +129,7 @@ def _low(dataset: Dataset, window: Window, rows: pd.DataFrame, name: str, group:
         counts="other",
         compare_window=comparison_id(dataset, window),
     )
+    cell = replace(cell, better="down")
     if enough(dataset, known) or not len(known):
         return cell
     return replace(cell, value=None, interval=None, marker="u", sentence=FEW)
@@ -156,14 +157,17 @@ def _feelings(rows: pd.DataFrame) -> tuple[Cell, ...]:
     named = by_code(rows[["child_id", "feeling_codes"]], "feeling_codes")
     told = float(rows["feeling_codes"].notna().sum())
     return tuple(
-        group_cell(
-            "child_views",
-            some,
-            group=f"felt-{slug(code)}",
-            label=f"Felt {words(code)}",
-            unit="views",
-            denominator=told,
-            counts="other",
+        replace(
+            group_cell(
+                "child_views",
+                some,
+                group=f"felt-{slug(code)}",
+                label=f"Felt {words(code)}",
+                unit="views",
+                denominator=told,
+                counts="other",
+            ),
+            better="neither",
         )
         for code, some in sorted(named.items(), key=lambda each: -len(each[1]))
     )

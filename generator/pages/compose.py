@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,9 +14,9 @@ from markupsafe import Markup
 from generator import resources
 from generator.figures import symbol
 from generator.narrative import Document
-from generator.pages import common, data, front_small, fronts, question_pages, reference
+from generator.pages import common, data, front_small, fronts, methods, question_pages, reference
 from generator.pages import questions as questions_
-from generator.published import MARKERS, Page, Published, Site, plain
+from generator.published import MARKERS, OVERDUE, Page, Published, Site, plain
 
 NUMBER = re.compile(r"[-–+]|x|c|z|u|[-−]?[\d.,]+%?( to [\d.,]+)?( of [\d,]+)?( \(\d+%\))?")
 """How a cell looks that is a number, a range, a share or a marker."""
@@ -46,7 +47,8 @@ def compose(
         ]
     pages += [_document(document) for document in shown]
     pages += [
-        _page(path, context, section="About the figures") for path, context in reference.pages(published)
+        _page(path, context, section="About the figures")
+        for path, context in (*reference.pages(published), *methods.pages(published))
     ]
     pages += [
         _page(path, context, section="About the figures")
@@ -73,6 +75,23 @@ def _first(published: Published, route: Sequence[questions_.Question]) -> Iterat
     before = front_small.older(published)
     if before:
         yield _page("older.md", before)
+
+
+def _law_marked(page: Page, published: Published) -> Page:
+    """The page with a mark under its heading where law that its figures rest on should have been read again by now.
+
+    Every page with figures is marked: deadlines and definitions of the law stand behind most of them. The setting's
+    own words are left as they are.
+    """
+    late = list(dict.fromkeys(source for _, source, _, due in published.law if due.endswith(OVERDUE)))
+    if not late or "</h1>" not in page.markdown:
+        return page
+    root = "../" * page.path.count("/")
+    said = Markup(
+        '<p class="note">Past the day for another look: {}. Read it again before you rely on what these figures take '
+        'from it. <a href="{}definitions.html#law">The law behind them</a></p>'
+    ).format("; ".join(late), root)
+    return replace(page, markdown=page.markdown.replace("</h1>", f"</h1>\n{said}", 1))
 
 
 def _shown(document: Document, published: Published) -> bool:

@@ -51,15 +51,26 @@ class _Windows:
         return self.b * self.e1 < self.a * self.e2
 
 
-def compare(before: Mapping[Child, tuple[int, float]], after: Mapping[Child, tuple[int, float]]) -> Verdict:
+def compare(
+    before: Mapping[Child, tuple[int, float]],
+    after: Mapping[Child, tuple[int, float]],
+    *,
+    alpha: float = ALPHA,
+    speaks: bool = True,
+    totals_too: bool = False,
+) -> Verdict:
     """The result class of a change between two windows, from each child's count and exposure in each.
 
+    `alpha` is the test's share of the report (`generator.statistics.report`); where the window is one of which
+    nothing is said (`speaks` is false), R1 with reason `earlier` takes the place of R2 and R3. With `totals_too` the
+    totals must differ by more than chance as well, for a sentence about all incidents.
+
     R0: fewer than six incidents in all, or a window without exposure. R2 (lower) and R3 (higher): six
-    children or more changed, p by child is below 0.05, and it holds without the child with most incidents.
-    R4: it does not hold without that child. R1: everything else, with `reason`: `chance` (tested, not met),
-    `few-children` (fewer than six changed, or too few are left without the one with most), `uneven` (the
-    totals differ by more than chance but the children do not agree) or `rolls-differ` (children who came or
-    went turn the total the other way).
+    children or more changed, p by child is below `alpha`, and it holds without the child with most incidents. R4: it
+    does not hold without that child. R1: everything else, with `reason`: `chance` (tested, not met), `share` (rare
+    for one test alone, not for one of a whole report), `few-children` (fewer than six changed, or too few are left
+    without the one with most), `uneven` (the totals differ by more than chance but the children do not agree) or
+    `rolls-differ` (children who came or went make up much of it, or turn the total the other way).
 
     Facts: `a`, `b` (counts), `n` (both), `changed` (children), `p`; in R1 `lo` and `hi`, the nearest counts
     that could have been called, left out where they do not exist or where the count is already past them;
@@ -74,23 +85,31 @@ def compare(before: Mapping[Child, tuple[int, float]], after: Mapping[Child, tup
         )
     flip = _flip(by_child.values())
     facts |= {"changed": flip.changed, "p": flip.p}
-    if flip.changed < MIN_CHILDREN:
-        return _no_signal(whole, facts, "few-children")
+    if flip.changed < _least(alpha):
+        return _no_signal(whole, facts, "few-children", alpha)
     totals = {child: windows.a + windows.b for child, windows in by_child.items()}
     rests = list(without_each_top_child(totals, by_child))
     one_child = facts | {"x": totals[top_children(totals)[0]]}
-    if flip.p >= ALPHA:
+    if flip.p >= alpha:
+        if flip.p < ALPHA:
+            return _no_signal(whole, facts, "share", alpha)
         if whole.p >= ALPHA:
-            return _no_signal(whole, facts, "chance")
-        return Verdict("R4", one_child) if _one_child_alone(rests) else _no_signal(whole, facts, "uneven")
-    if whole.lower != (flip.total > 0):
-        return _no_signal(whole, facts, "rolls-differ")
+            return _no_signal(whole, facts, "chance", alpha)
+        return (
+            Verdict("R4", one_child) if _one_child_alone(rests) else _no_signal(whole, facts, "uneven", alpha)
+        )
+    if (totals_too and whole.p >= ALPHA) or whole.lower != (flip.total > 0):
+        return _no_signal(whole, facts, "rolls-differ", alpha)
     flips = [_flip(rest.values()) for rest in rests]
-    if all(_met(rest) and (rest.total > 0) == (flip.total > 0) for rest in flips):
+    if all(_met(rest, alpha) and (rest.total > 0) == (flip.total > 0) for rest in flips):
+        if not speaks:
+            return _no_signal(whole, facts, "earlier", alpha)
         return Verdict("R2" if whole.lower else "R3", facts)
-    if any(rest.changed < MIN_CHILDREN for rest in flips):
-        return _no_signal(whole, facts, "few-children")
-    return Verdict("R4", one_child) if len(flips) == 1 else _no_signal(whole, facts, "uneven")
+    if any(rest.changed < _least(alpha) for rest in flips):
+        return _no_signal(whole, facts, "few-children", alpha)
+    if any(_flip_agrees(rest, flip) for rest in flips):
+        return _no_signal(whole, facts, "share", alpha)
+    return Verdict("R4", one_child) if len(flips) == 1 else _no_signal(whole, facts, "uneven", alpha)
 
 
 def compare_totals(before: Sequence[tuple[Any, Any]], after: Sequence[tuple[Any, Any]]) -> Verdict:
@@ -172,8 +191,18 @@ def _flip(windows: Iterable[_Windows]) -> SignFlip:
     return sign_flip([w.a for w in every], [w.b for w in every], [w.e1 for w in every], [w.e2 for w in every])
 
 
-def _met(flip: SignFlip) -> bool:
-    return flip.changed >= MIN_CHILDREN and flip.p < ALPHA
+def _met(flip: SignFlip, alpha: float) -> bool:
+    return flip.changed >= _least(alpha) and flip.p < alpha
+
+
+def _flip_agrees(rest: SignFlip, whole: SignFlip) -> bool:
+    """Whether the others go the same way at 5 %, though not at the report's share: no story of one child."""
+    return rest.p < ALPHA and (rest.total > 0) == (whole.total > 0)
+
+
+def _least(alpha: float) -> int:
+    """How many children must have changed: with m of them the smallest p is 2 x 0.5^m, and never fewer than six."""
+    return max(MIN_CHILDREN, math.floor(1 - math.log2(alpha)) + 1)
 
 
 def _one_child_alone(rests: Sequence[Mapping[Any, _Windows]]) -> bool:
@@ -184,9 +213,9 @@ def _one_child_alone(rests: Sequence[Mapping[Any, _Windows]]) -> bool:
     return rest.testable and rest.p >= ALPHA
 
 
-def _no_signal(whole: _Windows, facts: Facts, reason: str) -> Verdict:
+def _no_signal(whole: _Windows, facts: Facts, reason: str, alpha: float = ALPHA) -> Verdict:
     """R1 with the nearest counts that could have been called, where they are true of this change."""
-    low, high = smallest_detectable(whole.a, whole.e1, whole.e2)
+    low, high = smallest_detectable(whole.a, whole.e1, whole.e2, alpha)
     found: Facts = {}
     if whole.b < high and (low is None or whole.b > low):
         found = {"hi": high} if low is None else {"lo": low, "hi": high}

@@ -100,12 +100,18 @@ def _score(a: int, n: int, b: int, m: int, ratio: float) -> float:
 
 
 def compare_groups(
-    groups: Mapping[Name, Group], *, min_group: int = MIN_GROUP, min_restrained: int = MIN_RESTRAINED
+    groups: Mapping[Name, Group],
+    *,
+    min_group: int = MIN_GROUP,
+    min_restrained: int = MIN_RESTRAINED,
+    alpha: float = ALPHA,
+    speaks: bool = True,
 ) -> dict[Name, Verdict]:
     """The result class of every group against the others, allowing for all that are looked at together.
 
     R0: fewer than ten children on either side, or fewer than six with an incident in all. R8: Fisher's p, after Holm's
-    correction over all groups that can be tested, is below 0.05 and the interval leaves out 1. R1: tested, not met.
+    correction over all groups that can be tested, is below `alpha` and the interval leaves out 1. R1: tested, not met;
+    with reason `earlier` where the window is one of which nothing is said (`speaks` is false).
     Two groups that are each other's rest are one test. Sources: methods, sections 4, 6 and 8.
 
     Facts: `a`, `n1`, `b`, `n2`, `n` (children with an incident on both sides) and, where tested, `p` (adjusted),
@@ -124,7 +130,7 @@ def compare_groups(
         facts: Facts = {"a": group.a, "n1": group.n, "b": group.b, "n2": group.m, "n": group.a + group.b}
         if name in tested:
             p = adjusted[_kind(name), group.mirrored]
-            found[name] = _tested(facts, ratios[name], p, len(family))
+            found[name] = _tested(facts, ratios[name], p, len(family), alpha if speaks else None)
         else:
             found[name] = Verdict("R0", {**facts, "reason": "groups"})
     return found
@@ -135,10 +141,12 @@ def _kind(name: Hashable) -> Hashable:
     return name[0] if isinstance(name, tuple) else None
 
 
-def _tested(facts: Facts, ratio: RiskRatio, p: float, tests: int) -> Verdict:
+def _tested(facts: Facts, ratio: RiskRatio, p: float, tests: int, alpha: float | None) -> Verdict:
     """R8 where Holm and the interval agree that the groups differ, else R1."""
-    apart = ratio.apart if p < ALPHA else ""
+    apart = ratio.apart if alpha is not None and p < alpha else ""
     finite = {"ratio": ratio.ratio, "low": ratio.low, "high": ratio.high}
     known = {key: value for key, value in finite.items() if value is not None and math.isfinite(value)}
     told: Facts = {**facts, **known, "p": p, "tests": tests, "apart": apart}
-    return Verdict("R8", told) if apart else Verdict("R1", {**told, "reason": "groups"})
+    return (
+        Verdict("R8", told) if apart else Verdict("R1", {**told, "reason": "groups" if alpha else "earlier"})
+    )

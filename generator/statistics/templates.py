@@ -54,6 +54,20 @@ CLASSES: Mapping[str, ClassWords] = {
         "Look at the children with more and at those with fewer apart from each other.",
         "For how many children were there more, and what is being done for them?",
     ),
+    "R1-share": ClassWords(
+        "Recorded incidents went from {a} to {b}. That is rare by chance for one measure alone, but this report "
+        "checks many.",
+        "Whether the level has changed: among many measures a difference this size comes up by chance.",
+        READ_REVIEWS,
+        ASK_REVIEWS,
+    ),
+    "R1-earlier": ClassWords(
+        "Recorded incidents went from {a} to {b}. Only the latest window is said to have changed or not, because "
+        "looking back at many would find differences by chance.",
+        "Whether the level had changed: only the latest window is tested.",
+        READ_REVIEWS,
+        ASK_REVIEWS,
+    ),
     "R1-rolls-differ": ClassWords(
         "Recorded incidents went from {a} to {b}. Children who came or went make up much of the difference.",
         "Whether anything changed for the children who stayed: those who came or went make up much of this.",
@@ -118,8 +132,9 @@ SHIFTS = {
     "full as before.",
     "one-child": "{shift}: {b:incident} after {a} before. The difference comes from one child.",
     "": "{shift}: {b:incident} after {a} before. Allowing for hours worked, that does not stand out.",
+    "earlier": "{shift}: {b:incident} after {a} before. Only the latest windows are tested.",
 }
-"""R10, by what stands out after Holm's correction and without the child with most incidents."""
+"""R10 where a shift stands out, else R1; by what stands out after Holm's correction and without one child."""
 
 CHARTS: Mapping[str, tuple[str, str, str]] = {
     "high": (

@@ -15,7 +15,7 @@ from scipy.stats import beta, binom
 
 from generator.statistics.charts import ChartError
 from generator.statistics.children import top_children
-from generator.statistics.spread import ALPHA
+from generator.statistics.spread import ALPHA, holm
 
 MIN_TOTAL = 10
 MIN_EXPECTED = 2.0
@@ -90,20 +90,30 @@ class Reading:
 
 
 def readings(
-    families: Sequence[Sequence[Unit]], adjust: Adjust, level: float = ALPHA
+    families: Sequence[Sequence[Unit]],
+    adjust: Adjust,
+    level: float = ALPHA,
+    *,
+    familywise: float | None = None,
 ) -> tuple[tuple[Reading, ...], ...]:
     """Each unit of each family against its family, corrected over both tails of all that are tested.
 
-    A unit is said to be low only where it is so beside those that are not high: where one has many, the others have
-    few by themselves.
+    `familywise` is a second limit, on the chance of calling any at all (Holm), where the report gives this test a
+    share. A unit is said to be low only where it is so beside those that are not high: where one has many, the others
+    have few by themselves.
     """
     plain = _plain(families)
     tested = [(f, u) for f, row in enumerate(plain) for u, each in enumerate(row) if each.tested]
     tails = [plain[f][u].p_high for f, u in tested] + [plain[f][u].p_low for f, u in tested]
     adjusted = adjust(tails) if tails else ()
+    any_at_all = holm(tails) if tails and familywise is not None else [0.0] * len(tails)
+    called = [
+        float(adjusted[i]) < level and any_at_all[i] < (1.0 if familywise is None else familywise)
+        for i in range(len(tails))
+    ]
     for place, (f, u) in enumerate(tested):
         high, low = float(adjusted[place]), float(adjusted[len(tested) + place])
-        said = "high" if high < level else "low" if low < level else ""
+        said = "high" if called[place] else "low" if called[len(tested) + place] else ""
         plain[f][u] = replace(plain[f][u], adjusted=min(high, low), said=said)
     return tuple(_held(family, row) for family, row in zip(families, plain, strict=True))
 

@@ -101,8 +101,10 @@ def verdict_sentence(verdict: Verdict | None, *, when: str = "this window") -> s
         return fill(ZERO["met" if facts["met"] else "not-met"], facts)
     if verdict.klass == "R7":
         return fill(SELECTED, facts)
-    if verdict.klass == "R10":
-        return fill(SHIFTS[str(facts["stands_out"])], facts)
+    if "shift" in facts:
+        return fill(
+            SHIFTS["earlier" if facts.get("reason") == "earlier" else str(facts["stands_out"])], facts
+        )
     said = fill(_class_words(verdict).sentence, {**facts, "when": when})
     reach = _reach(verdict) if _reason(verdict) == "R1-chance" else ""
     return f"{said} {reach}".strip()

@@ -107,6 +107,8 @@ GROUPS: Mapping[str, str] = {
     "decisions were made.",
     "chance": "{a} of {n1:child} in the group “{group}” were restrained at least once, compared with {b} of {n2} "
     "others. A gap this size can happen by chance with groups this small, where several are looked at.",
+    "earlier": "{a} of {n1:child} in the group “{group}” were restrained at least once, compared with {b} of {n2} "
+    "others. Only the latest windows are tested.",
     "few": "{a} of {n1:child} in the group “{group}” were restrained at least once, and {b} of {n2} others: too few "
     "to compare.",
     "alone": "Every child whose answer is known is in the group “{group}”, so there is nobody to compare with.",

@@ -71,6 +71,16 @@ COUNTS: Mapping[str, CountWords] = {
         "Add hours worked by shift or lesson; until then read single incidents.",
         "Which times and places are hardest for children, and what was changed there?",
     ),
+    "STF-03-earlier": CountWords(
+        (
+            "{tested} shifts, lessons and days set against their time in {when}",
+            "; {incidents:restrictive incident} counted",
+        ),
+        "Whether a time or a place stands out: only the latest windows are tested, because looking back at many would "
+        "find some by chance.",
+        "Read the incidents of one busy time together: what comes just before them?",
+        "Which times and places are hardest for children, and what was changed there?",
+    ),
     "STF-04": CountWords(
         (
             "{parts:part} taken in {when}",
@@ -107,6 +117,8 @@ ADULTS: Mapping[str, str] = {
     "one-child": "Led or held in {x} of {n:part}, where hours worked would give about {expected}. The difference comes "
     "from one child.",
     "": "Led or held in {x} of {n:part}, where hours worked would give about {expected}. That does not stand out.",
+    "earlier": "Led or held in {x} of {n:part}, where hours worked would give about {expected}. Only the latest "
+    "windows are tested.",
     "not-tested": "Led or held in {x} of {n:part}, where hours worked would give about {expected}. That is too few "
     "to say more.",
 }
@@ -120,6 +132,8 @@ UNITS: Mapping[str, str] = {
     "one-child": "{unit}: {x} of {n:incident}, where {basis} would give about {expected}. The difference comes from "
     "one child.",
     "": "{unit}: {x} of {n:incident}, where {basis} would give about {expected}. That does not stand out.",
+    "earlier": "{unit}: {x} of {n:incident}, where {basis} would give about {expected}. Only the latest windows are "
+    "tested.",
     "not-tested": "{unit}: {x} of {n:incident}, where {basis} would give about {expected}. That is too few to say "
     "more.",
     "share": "{unit}: {x} of {n:incident}. Without {basis} this is a share and no rate.",

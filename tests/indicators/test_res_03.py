@@ -78,3 +78,10 @@ def test_what_is_not_recorded_is_never_nought(rows: tuple[dict[str, Any], ...]) 
     found = cells(recovery.compute(data, window(data, SUMMER)))
     assert {cell.marker for cell in found.values()} == {"z"}
     assert (found["Total"].unknown, found["same-day"].unknown) == (1, 1)
+
+
+def test_a_longer_recovery_and_a_return_on_the_same_day_are_good_news_in_opposite_directions() -> None:
+    data = with_rows(*ROWS)
+    found = cells(recovery.compute(data, window(data, SUMMER)))
+    # The indicator's own direction is down (fewer minutes); a share back on the same day is good news upwards.
+    assert recovery.better == "down" and found["Total"].better is None and found["same-day"].better == "up"

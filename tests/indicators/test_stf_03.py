@@ -71,10 +71,10 @@ def test_a_shift_stands_out_after_correction_and_the_others_are_not_called_low()
 
 
 def test_one_child_behind_a_shift_is_said_to_be_one_child() -> None:
-    rows = on_shift({"late": 20, "early": 4})
-    for row in rows[:15]:
+    rows = on_shift({"late": 23, "early": 3})
+    for row in rows[:18]:
         row["child_id"] = "c9"
-    # Without that child 5 late of 9 with half of the hours.
+    # P(23 or more of 26, half of the hours) = 2951 / 2^26 = 0.00004, four tails. Without that child 5 late of 8.
     data = build(rows, exposure=hours("shift", {"late": 100, "early": 100}))
     late = cells(where_and_when.compute(data, window(data, SUMMER)))["shift-late"]
     assert late.verdict is not None and late.verdict.facts["stands_out"] == "one-child"

@@ -7,23 +7,13 @@ import math
 from pathlib import Path
 from typing import Any
 
+from generator.statistics.deviations import not_offered
+
 GOLDEN = Path(__file__).parents[2].parent / "shared" / "statistics" / "golden"
 Case = dict[str, Any]
 
-NOT_OFFERED: dict[str, str] = {
-    "byar": "an approximation; the exact interval is given for every count",
-    "phe_rate": "as byar",
-    "funnel-poisson": "no comparison of many units with an outside figure",
-    "funnel-significance": "as funnel-poisson",
-    "precedence": "every rule a point is part of is named, so none takes precedence",
-    "twoInThree": "lets the third point lie on the other side; ours wants all three on one side",
-    "western-electric": "Western Electric and Nelson rules are not offered",
-    "assurance": "use of force gets no target",
-    "rebase": "group numbers are not given out; phases are tested by reb-006 and by our own vectors",
-    "gate": "charts compute and never gate; 13 points is the decision table's",
-    "runcharter": "starts itself anew after a run, which no chart of ours does",
-    "pn-09": "the interval named right there is an approximation; ours is exact",
-}
+NOT_OFFERED: dict[str, str] = {name: why for name, _, why in not_offered()}
+"""The list that the page of methods prints."""
 
 
 def cases() -> list[Case]:

@@ -7,6 +7,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from generator.statistics.charts import ChartError
 from generator.statistics.rates import (
@@ -28,6 +29,13 @@ def test_pitfall_13_nothing_counted_still_has_an_upper_end() -> None:
     # -ln 0.025 = 3.6889 events; a share of 0 of 5 could be 1.96² / (5 + 1.96²) = 43%.
     assert garwood(0, 500) == (0.0, pytest.approx(3.688879 / 500))
     assert wilson(0, 5) == (0.0, pytest.approx(3.841459 / 8.841459))
+
+
+@pytest.mark.parametrize(("x", "n"), [(0, 1), (1, 1), (3, 7), (20, 20), (13, 61), (999, 1000), (1, 100_000)])
+@pytest.mark.parametrize("confidence", [0.95, 0.998])
+def test_the_interval_of_a_share_is_scipys_to_twelve_places(x: int, n: int, confidence: float) -> None:
+    theirs = binomtest(x, n).proportion_ci(confidence, method="wilson")
+    assert wilson(x, n, confidence) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
 
 
 def test_the_interval_of_a_rate_matches_the_printed_poisson_table() -> None:
