@@ -137,6 +137,15 @@ def _review(dice: Dice, episode: Episode, incident: Row, adults: list[Adult], ki
 LEADING = ("leader", "senior_care", "teacher")
 
 
+def by_another(review: Row, parts: list[Row], episode: Episode, adults: list[Adult]) -> Row:
+    """The review, led by someone else where it is called independent and its leader led or held the child."""
+    took_part = {part["staff_id"] for part in parts if part["role"] in ("led", "held")}
+    if review["independent_of_incident"] != "true" or review["led_by_staff_id"] not in took_part:
+        return review
+    free = (a.code for a in adults if a.role in LEADING and a.here(episode.day) and a.code not in took_part)
+    return review | {"led_by_staff_id": min(free)}
+
+
 def _restored(dice: Dice) -> Row:
     """A restorative meeting: both took part, one side only, or offered and declined."""
     how = dice.weighted({"both": 62, "child only": 5, "adult only": 8, "declined": 25})

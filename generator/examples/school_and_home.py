@@ -85,8 +85,12 @@ def _followed(
     for number, (episode, incident) in enumerate(pairs, start=1):
         if episode.restrictive:
             found["interventions"] += afterwards.intervention_rows(hands, number, episode, incident)
-        found["staff_involvement"] += afterwards.involvement_rows(hands, episode, incident, adults)
-        found["reviews"] += afterwards.review_rows(eyes, episode, incident, adults)
+        parts = afterwards.involvement_rows(hands, episode, incident, adults)
+        found["staff_involvement"] += parts
+        found["reviews"] += (
+            afterwards.by_another(review, parts, episode, adults)
+            for review in afterwards.review_rows(eyes, episode, incident, adults)
+        )
         found["child_views"] += view_rows(ears, episode, incident)
     found["reviews"] += afterwards.plan_review_rows(eyes, children, adults)
     found["reviews"] += afterwards.governor_sample_rows(eyes, pairs, adults)

@@ -72,7 +72,7 @@ def _lead(grid: PublishedGrid) -> str:
         )
     people = "one child" if children == 1 else f"{in_words(children)} different children"
     return (
-        f"They involve {people}. After {in_words(heard)} of them the child’s own view is recorded. "
+        f"They involve {people}. After {in_words(heard)} of the incidents the child’s own view is recorded. "
         "What follows an incident here is only what came next in the records; it does not say why."
     )
 
