@@ -25,7 +25,7 @@ from generator import (
 )
 from generator.disclosure import books, codes
 from generator.disclosure.history import History
-from generator.disclosure.identifiers import refuse_codes, refuse_names
+from generator.disclosure.identifiers import refuse_codes, refuse_names, refuse_said
 from generator.disclosure.rules import Rules, decide
 from generator.disclosure.stage import disclose
 from generator.errors import DataError, UsageError
@@ -108,8 +108,11 @@ def publish(
     release.refuse(releases, version, names)
     say("Reading and checking the tables")
     evidence = gather(place, as_of=as_of, today=today)
+    chosen = _chosen(evidence, audiences)
+    outside = not all(each.internal for each in chosen)
+    refuse_said({"--note": note, "VERSION": version}, evidence.dataset, outside=outside)
     with _beside(releases) as work:
-        folders = _render(evidence, _chosen(evidence, audiences), work, say, made_on, version)
+        folders = _render(evidence, chosen, work, say, made_on, version)
         say("Freezing the release")
         frozen = release.freeze(
             folders,
@@ -204,12 +207,8 @@ def _frozen(evidence: Evidence) -> dict[str, dict[str, str]]:
     """The releases of each audience under protection, with the hash of the figures each carries."""
     releases = evidence.workspace / "releases"
     return {
-        each.name: {
-            one.version: one.files.get("data/indicators.json", "")
-            for one in release.read(releases, each.name)
-        }
-        for each in evidence.dataset.setting.audiences
-        if not each.internal
+        name: {one.version: one.files.get("data/indicators.json", "") for one in release.read(releases, name)}
+        for name in books.readers(releases, evidence.dataset.setting.audiences)
     }
 
 
@@ -265,9 +264,8 @@ def _attack(evidence: Evidence, audiences: Sequence[Audience], folders: Mapping[
     say("Trying to work out what is hidden")
     releases = evidence.workspace / "releases"
     earlier = {
-        each.name: [releases / each.name / one.version for one in reversed(release.read(releases, each.name))]
-        for each in everyone
-        if not each.internal
+        name: [releases / name / one.version for one in reversed(release.read(releases, name))]
+        for name in books.readers(releases, everyone)
     }
     rules = {each.name: decided(evidence, each) for each in protected}
     proof.refuse_leaks(folders, rules, everyone, evidence.results, earlier)

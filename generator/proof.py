@@ -29,7 +29,8 @@ def refuse_leaks(
     """What the attack on every finished site under protection found, which is nothing: DisclosureError otherwise.
 
     Each site is attacked together with all earlier releases of its audience, and all that its readers also see.
-    `releases` gives the folders of each audience's releases, oldest first.
+    `releases` gives the folders of each audience's releases, oldest first; those of an audience that is no longer
+    named count as seen by all.
     """
     true = true_numbers(results)
     report = Report(())
@@ -37,7 +38,8 @@ def refuse_leaks(
         if audience.name not in folders or audience.internal:
             continue
         system = rules[audience.name].decided.system
-        also = sees(audience, audiences)[1:]
+        gone = releases.keys() - {each.name for each in audiences}
+        also = (*sees(audience, audiences)[1:], *sorted(gone))
         found = attack_site(
             folders[audience.name],
             audience.name,

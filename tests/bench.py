@@ -6,6 +6,9 @@ The large workspace is invented and seeded: 20,000 rows over ten years, 400 chil
 Checking is also set beside Frictionless alone, with the same schema and no rules, on 100,000 rows with every column of
 the worked example's incidents; then 500,000 rows are checked. Checking the same files again takes the findings that
 are kept beside the records.
+
+Disclosure control is timed on the invented settings that its tests use: the whole plan for one audience by the number
+of children, 27 termly releases attacked together, and unchanged inputs decided again.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
 ROWS = 20_000
@@ -29,6 +32,8 @@ MANY, MOST = 100_000, 500_000
 ALLOWED = 1.25
 """What checking may take at most, as a multiple of what Frictionless alone takes."""
 ALLOWED_MB = 1_000
+PLAN_SECONDS, AUDIT_SECONDS, AGAIN_SECONDS = 20.0, 60.0, 1.0
+"""What one plan, the audit of 27 releases and an unchanged plan may take at most."""
 ALONE = """
 import sys
 from frictionless import Dialect, Resource, Schema, formats
@@ -203,7 +208,8 @@ def main() -> int:
                 failed += timing.exit_code != 0
         count, seconds = indicators_alone(many_incidents(Path(folder)))
         print(f"{count} indicators alone, {MANY:,} incidents: {seconds:.1f} s")
-        return failed + check_beside_frictionless(Path(folder))
+        failed += check_beside_frictionless(Path(folder))
+        return failed + disclosure(Path(folder))
 
 
 def check_beside_frictionless(folder: Path) -> int:
@@ -230,6 +236,60 @@ def check_beside_frictionless(folder: Path) -> int:
     for promise, holds in kept.items():
         print(f"{promise}: {'yes' if holds else 'NO'}")
     return sum(not holds for holds in kept.values())
+
+
+def disclosure(folder: Path) -> int:
+    """Print what deciding and attacking take; give the number of promises that were not kept."""
+    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "disclosure")]
+    import simulate
+
+    from generator.disclosure.history import History
+
+    plans = []
+    for size in simulate.SIZES:
+        place = simulate.write_release(folder / f"roll-{size}", simulate.invent(size), simulate.RELEASES)
+        evidence = simulate.measure(place)
+        history = History({}, folder / f"decided-{size}")
+        plans.append(max(_plan_seconds(evidence, history, name) for name in ("governors", "inspectors")))
+        again = _plan_seconds(evidence, history, "governors")
+        print(
+            f"{f'{size} on roll':<22}whole plan{plans[-1]:>9.1f} s   unchanged {1000 * again:.0f} ms",
+            flush=True,
+        )
+    setting, shelf = simulate.invent(30, terms=simulate.LONG), simulate.Shelf(("governors",))
+    shelf.history = History({}, folder / "decided")
+    for number in range(1, len(simulate.LONG)):
+        evidence = simulate.measure(simulate.write_release(folder / "long", setting, number))
+        shelf.release(evidence, str(number))
+    _plan_seconds(evidence, shelf.history, "governors")
+    again = _plan_seconds(evidence, shelf.history, "governors")
+    start = time.process_time()
+    opened = simulate.worked_out(shelf, "governors")
+    audit = time.process_time() - start
+    print(
+        f"{number} releases of 30 on roll: audit {audit:.1f} s, unchanged {1000 * again:.0f} ms", flush=True
+    )
+    kept = {
+        f"a whole plan in under {PLAN_SECONDS:.0f} s": max(plans) < PLAN_SECONDS,
+        f"{number} releases audited in under {AUDIT_SECONDS:.0f} s": audit < AUDIT_SECONDS,
+        f"{number} releases open nothing": not opened,
+        "unchanged inputs in under a second": again < AGAIN_SECONDS,
+    }
+    for promise, holds in kept.items():
+        print(f"{promise}: {'yes' if holds else 'NO'}")
+    return sum(not holds for holds in kept.values())
+
+
+def _plan_seconds(evidence: Any, history: Any, name: str) -> float:
+    """Seconds of processor time to decide how far every figure may be shown to one audience."""
+    from generator import catalogue
+    from generator.disclosure.rules import decide
+
+    audience = evidence.dataset.setting.audience(name)
+    windows = catalogue.windows(evidence.dataset, internal=False)
+    start = time.process_time()
+    decide(evidence.results, windows, audience, evidence.dataset, history)
+    return time.process_time() - start
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from small import write_workspace
 from generator import build as story
 from generator import site
 from generator.attack import Report
-from generator.build import Evidence, build, decided, gather
+from generator.build import Evidence, build, decided, gather, publish
 from generator.disclosure.rules import Rules
 from generator.errors import DisclosureError
 from generator.proof import refuse_leaks, true_numbers
@@ -93,6 +93,24 @@ def test_a_renderer_that_prints_hidden_numbers_stops_the_build_and_nothing_is_re
     assert refused.value.exit_code == 12
     assert "number-beside-hidden" in refused.value.message
     assert everything(built / "build") == before
+
+
+def test_a_refused_release_leaves_no_release_no_line_of_the_ledger_and_no_record(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ship(folder: Path) -> None:
+        (folder / "data/rows.csv").write_text("a\n1\n", encoding="utf-8")
+
+    before = everything(built)
+    monkeypatch.setattr(story, "site", Faulty(ship))
+    with pytest.raises(DisclosureError) as refused:
+        publish(built, "2026-summer", audiences=AUDIENCE)
+    assert refused.value.exit_code == 12
+    after = everything(built)
+    # Decisions that are kept between builds may be added to; nothing else is.
+    assert {name for name in after if name not in before and "/records/" not in name} == set()
+    assert not [name for name in after if "release-2026-summer" in name or "ledger" in name]
+    assert all(after[name] == content for name, content in before.items())
 
 
 @pytest.fixture

@@ -201,7 +201,7 @@ def test_who_answers_at_a_terminal_and_into_no_file(home: Path, evidence: build.
         [sys.executable, "-m", "generator.cli", *arguments], stdout=theirs, stderr=theirs, check=True
     )
     os.close(theirs)
-    assert os.read(ours, 1000).decode().strip() == child
+    assert os.read(ours, 1000).decode().strip() == f"In your tables: {child}"
     os.close(ours)
 
 
@@ -215,6 +215,19 @@ def test_words_of_a_child_come_in_only_when_cleared_and_for_others_by_somebody_n
     named = pd.Series({"view_text": "plover", "quote_cleared": True, "cleared_by": "the manager"})
     assert [grid.cleared(view, leaders) for view in (uncleared, unnamed, named)] == ["", "plover", "plover"]
     assert [grid.cleared(view, inspectors) for view in (uncleared, unnamed, named)] == ["", "", "plover"]
+
+
+def test_a_place_that_the_setting_named_itself_is_read_by_leaders_alone(evidence: build.Evidence) -> None:
+    """A local code such as this one says whose room it was."""
+    tables = dict(evidence.dataset.tables)
+    tables["incidents"] = tables["incidents"].assign(location_code="wrens_corner")
+    dataset = replace(evidence.dataset, tables=tables)
+    leaders, inspectors = (dataset.setting.audience(name) for name in ("leaders", "inspectors"))
+    assert leaders and inspectors
+    inside = grid.grid(dataset, leaders, None)
+    outside = grid.grid(dataset, inspectors, lambda kind, code: "ref-c-2345678")
+    assert inside and all("wrens corner" in row.done for row in inside.recent)
+    assert outside and all(row.done.endswith(", another place") for row in outside.recent)
 
 
 def test_no_account_and_no_uncleared_word_stands_in_any_grid(

@@ -25,13 +25,18 @@ Frozen = Mapping[str, Mapping[str, str]]
 def open_books(
     releases: Path, audiences: Sequence[Audience], frozen: Frozen, store: Path | None = None
 ) -> History:
-    """Every ledger of readers under protection, checked; raises DisclosureError where one is lost or was altered."""
-    entries = {
-        each.name: ledger.read(releases, each.name, frozen.get(each.name, {}))
-        for each in audiences
-        if not each.internal
-    }
-    return History(entries, store)
+    """Every ledger of readers under protection, checked; raises DisclosureError where one is lost or was altered.
+
+    Those of audiences that `setting.yml` no longer names are opened too: what was shown stays known.
+    """
+    names = readers(releases, audiences)
+    return History({name: ledger.read(releases, name, frozen.get(name, {})) for name in names}, store)
+
+
+def readers(releases: Path, audiences: Sequence[Audience]) -> tuple[str, ...]:
+    """Every audience under protection, and those with a ledger that are no longer named or were called otherwise."""
+    named = {each.name for each in audiences}
+    return (*(each.name for each in audiences if not each.internal), *ledger.unnamed(releases, named))
 
 
 def line_for(releases: Path, entry: Entry, frozen: Frozen) -> bytes:

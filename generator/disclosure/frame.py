@@ -164,12 +164,16 @@ def _settle(
         return goal, None, target
     asked = with_row(known, goal.row)
     lean = {i: (-w if upwards else w) for i, w in coefs.items()}
-    world = minimise(asked, {}, budget).world or search(asked).world
+    tried = minimise(asked, {}, budget)
+    # Where the solver says that no world is left, the proof of how far one can go is the answer either way.
+    world = tried.world if tried.world or tried.empty else search(asked).world
     if world is not None:
         return goal, world, target
     end = least(known, lean, budget)
     if end is None or not end.proved or end.ray is not None:
         return None
+    if meets(goal.row, end.world):
+        return goal, end.world, target
     reached = Fraction(-end.value if upwards else end.value)
     clipped = reached / factor
     target = replace(target, need_hi=clipped) if upwards else replace(target, need_lo=clipped)

@@ -19,7 +19,7 @@ from generator.law import deadline
 from generator.model import Audience, Dataset
 from generator.periods import DAY, day
 from generator.published import PublishedGrid, PublishedGridRow
-from generator.schema import label
+from generator.schema import label, labels
 
 SMALL = 12
 """Children on roll below which one row an incident says more than any figure (the average home has about four)."""
@@ -79,7 +79,7 @@ def _rows(dataset: Dataset, audience: Audience, names: Names) -> Iterator[Publis
             started=_text(row, "started_time"),
             child=names(str(row["child_id"])),
             tried=_words(row, "de_escalation_used", "de_escalation"),
-            done=_done(row),
+            done=_done(row, audience),
             times=times.get(row.name, ()),
             view=_view(dataset, audience, row),
             learned=_learned(dataset, row),
@@ -101,15 +101,18 @@ def _words(row: pd.Series, name: str, codes: str) -> str:
     return ", ".join(found) if found else "not known"
 
 
-def _done(row: pd.Series) -> str:
+def _done(row: pd.Series, audience: Audience) -> str:
     said = [_words(row, "intervention_category", "intervention_category")]
     minutes = _text(row, "duration_minutes")
     if minutes:
         said.append(f"{float(minutes):g} min")
     elif row["restrictive"]:
         said.append("minutes not known")
-    if _text(row, "location_code"):
-        said.append(_words(row, "location_code", "location"))
+    place = _text(row, "location_code")
+    if place:
+        # A place that the setting named itself may carry a child's name.
+        known = audience.internal or place in labels()["location"]
+        said.append(label("location", place) if known else "another place")
     return ", ".join(said)
 
 

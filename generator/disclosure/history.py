@@ -71,6 +71,14 @@ class Past:
                     found.add(window.id)
         return frozenset(found)
 
+    def since_first(self, windows: Sequence[Window]) -> tuple[Window, ...]:
+        """The windows less those before the first that was shown: a term that turns up says an early record came late.
+
+        A term is there from the first incident in the tables on, so one late record can bring one more term.
+        """
+        first = min((start for spans in self.spans.values() for start, _ in spans), default="")
+        return tuple(each for each in windows if each.id in self.spans or str(each.start) >= first)
+
 
 def sees(audience: Audience, audiences: Sequence[Audience]) -> tuple[str, ...]:
     """The audiences under protection whose sites these readers see, their own first.
@@ -97,8 +105,12 @@ def sees(audience: Audience, audiences: Sequence[Audience]) -> tuple[str, ...]:
 
 
 def past_of(audience: Audience, audiences: Sequence[Audience], history: History, exact: bool, k: int) -> Past:
-    """What the readers of one audience know from releases; `exact` is whether a named decision frees totals now."""
-    entries = history.of(sees(audience, audiences))
+    """What the readers of one audience know from releases; `exact` is whether a named decision frees totals now.
+
+    What was shown to an audience that setting.yml no longer names is known to all: its readers may have another name.
+    """
+    gone = sorted(history.entries.keys() - {each.name for each in audiences})
+    entries = history.of((*sees(audience, audiences), *gone))
     own = [entry for entry in entries if entry.audience == audience.name and entry.exact == exact]
     kept: dict[str, tuple[PublishedCell, ...]] = {}
     for entry in own:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.errors import DisclosureError
@@ -24,21 +24,47 @@ def refuse_codes(folder: Path, dataset: Dataset) -> None:
     The setting's own words are read too: a code in the policy or the self-evaluation is found here. Only codes that
     cannot be an ordinary word or number are looked for: six characters or more, letters and digits.
     """
-    codes = {
-        str(code)
-        for frame in dataset.tables.values()
-        for name in CODED
-        if name in frame.columns
-        for code in frame[name].dropna().unique()
-    }
-    told = {code for code in codes if len(code) >= 6 and LETTER.search(code) and DIGIT.search(code)}
-    odd = {code for code in told if not WORD.fullmatch(code)}
-    for path, text in _texts(folder) if told else ():
-        if not told.isdisjoint(WORD.findall(text)) or any(code in text for code in odd):
+    codes = _Codes(dataset)
+    for path, text in _texts(folder) if codes.told else ():
+        if codes.stand_in(text):
             name = path.relative_to(folder).as_posix()
             raise DisclosureError(
                 f"{folder.name}: the code of a child or an adult stands in {name}.",
                 "Take it out of the policy, the self-evaluation or the published titles. Nothing was built.",
+            )
+
+
+class _Codes:
+    """The codes of children and adults that can be told from ordinary words and numbers."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        codes = {
+            str(code)
+            for frame in dataset.tables.values()
+            for name in CODED
+            if name in frame.columns
+            for code in frame[name].dropna().unique()
+        }
+        self.told = {code for code in codes if len(code) >= 6 and LETTER.search(code) and DIGIT.search(code)}
+        self._odd = {code for code in self.told if not WORD.fullmatch(code)}
+
+    def stand_in(self, text: str) -> bool:
+        """Whether one of them stands in a text."""
+        return not self.told.isdisjoint(WORD.findall(text)) or any(code in text for code in self._odd)
+
+
+def refuse_said(said: Mapping[str, str], dataset: Dataset, *, outside: bool) -> None:
+    """Refuse what a release says of itself in its lists where a person is named in it, or with `outside` a code stands.
+
+    `said` gives each text by the name under which its writer knows it: the note and the version of a release.
+    """
+    codes = _Codes(dataset)
+    sought = names((each for each in dataset.named if outside or each.kind == "child"), parts=False)
+    for name, text in said.items():
+        if sought.find(text) == "sure" or (outside and codes.stand_in(text)):
+            raise DisclosureError(
+                f"{name}: the code or the name of a child or an adult stands in it, and every reader would see it.",
+                "Say it without pointing at a person. Nothing was published.",
             )
 
 

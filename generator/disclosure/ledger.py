@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -79,6 +79,12 @@ def line(entry: Entry, before: str) -> bytes:
         "previous": before,
     }
     return (_canonical({**plain, "hash": digest(plain)}) + "\n").encode("utf-8")
+
+
+def unnamed(releases: Path, audiences: Collection[str]) -> tuple[str, ...]:
+    """Folders of releases with a ledger whose audience is none of these: renamed, or taken out of `setting.yml`."""
+    found = (path.parent.name for path in releases.glob(f"*/{FILE}"))
+    return tuple(sorted(name for name in found if name not in audiences))
 
 
 def read(releases: Path, audience: str, frozen: Mapping[str, str]) -> tuple[Entry, ...]:

@@ -109,20 +109,54 @@ def tighten(problem: Problem) -> Problem | None:
 
 def _tighten_row(row: Row, lb: list[int], ub: list[int | None]) -> bool | None:
     """Tighten bounds in place from one row; True where one moved, None where the row cannot hold."""
-    low, high = extent(row.coefs, lb, ub)
-    if (row.hi is not None and low is not None and low > row.hi) or (
-        row.lo is not None and high is not None and high < row.lo
+    low, high = _Span(), _Span()
+    for i, weight in row.coefs.items():
+        low.add(weight, lb[i] if weight > 0 else ub[i])
+        high.add(weight, ub[i] if weight > 0 else lb[i])
+    if (row.hi is not None and not low.open and low.total > row.hi) or (
+        row.lo is not None and not high.open and high.total < row.lo
     ):
         return None
     moved = False
     for i, weight in row.coefs.items():
-        rest = {j: w for j, w in row.coefs.items() if j != i} if low is None or high is None else None
-        moved |= _tighten_unknown(row, i, weight, lb, ub, (low, high), rest)
+        below, above = lb[i], ub[i]
+        ends = (below, above) if weight > 0 else (above, below)
+        least, most = low.without(weight, ends[0]), high.without(weight, ends[1])
+        if not _tighten_unknown(row, i, weight, lb, ub, (least, most)):
+            continue
+        moved = True
         if ub[i] is not None and lb[i] > ub[i]:  # type: ignore[operator]
             return None
-        if moved:
-            low, high = extent(row.coefs, lb, ub)
+        after = (lb[i], ub[i]) if weight > 0 else (ub[i], lb[i])
+        low.move(weight, ends[0], after[0])
+        high.move(weight, ends[1], after[1])
     return moved
+
+
+class _Span:
+    """One end of a sum that bounds allow: what the closed parts add up to, and how many parts are open."""
+
+    __slots__ = ("open", "total")
+
+    def __init__(self) -> None:
+        self.total = self.open = 0
+
+    def add(self, weight: int, end: int | None, sign: int = 1) -> None:
+        if end is None:
+            self.open += sign
+        else:
+            self.total += sign * weight * end
+
+    def without(self, weight: int, end: int | None) -> int | None:
+        """The end of the sum less one part; None where another part is open."""
+        if end is None:
+            return None if self.open > 1 else self.total
+        return None if self.open else self.total - weight * end
+
+    def move(self, weight: int, before: int | None, after: int | None) -> None:
+        if before != after:
+            self.add(weight, before, -1)
+            self.add(weight, after)
 
 
 def _tighten_unknown(
@@ -131,14 +165,9 @@ def _tighten_unknown(
     weight: int,
     lb: list[int],
     ub: list[int | None],
-    whole: tuple[int | None, int | None],
-    rest: Mapping[int, int] | None,
+    others: tuple[int | None, int | None],
 ) -> bool:
-    if rest is None:
-        first, second = (lb[i], ub[i]) if weight > 0 else (ub[i], lb[i])
-        others = whole[0] - weight * first, whole[1] - weight * second  # type: ignore[operator]
-    else:
-        others = extent(rest, lb, ub)  # type: ignore[assignment]
+    """Tighten one unknown by what the others of its row add up to, at least and at most; True where it moved."""
     most = None if row.hi is None or others[0] is None else row.hi - others[0]
     least = None if row.lo is None or others[1] is None else row.lo - others[1]
     if weight < 0:

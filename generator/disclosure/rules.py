@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from generator.disclosure import store
 from generator.disclosure.cells import BANDS, DOMINANT, Decision, ProtectCell, Protected, Range
 from generator.disclosure.frame import agree
+from generator.disclosure.grid import is_small
 from generator.disclosure.history import History, Past, inside, past_of, sees, windows_of
 from generator.disclosure.plan import Plan, plan
 from generator.disclosure.protect import leaves_open, protect
 from generator.disclosure.sizes import PLANS, SETTING_LEVEL, SizePlan, plan_for
 from generator.disclosure.solve import Budget
 from generator.disclosure.system import Fact
+from generator.errors import DisclosureError
 from generator.indicator import behind
 from generator.model import Audience, Dataset, IndicatorResult
 from generator.periods import Window
@@ -77,9 +79,23 @@ def decide(
     """How far each figure may be shown to one audience, given every earlier release that its readers know.
 
     Sites of the same day that they see too are decided first and count as known. Where other readers see this
-    audience's site and know more already, what it shows must leave their system closed as well.
+    audience's site and know more already, what it shows must leave their system closed as well. Raises
+    DisclosureError where these readers also see a site with a row for each incident, which no sum can describe.
     """
+    _refuse_rows_beside(audience, dataset)
     return _decide(found, tuple(windows), audience, dataset, history, ())
+
+
+def _refuse_rows_beside(audience: Audience, dataset: Dataset) -> None:
+    audiences = dataset.setting.audiences
+    if frees_totals(audience) or not is_small(dataset):
+        return
+    for other in audiences:
+        if frees_totals(other) and other.name in sees(audience, audiences):
+            raise DisclosureError(
+                f"setting.yml, audiences.{audience.name}.can_see: names readers who are given each incident.",
+                "Take it out, or take back the decision that gives them rows.",
+            )
 
 
 def _decide(
@@ -93,6 +109,7 @@ def _decide(
     k = int(dataset.setting.threshold("k"))
     audiences = dataset.setting.audiences
     past = past_of(audience, audiences, history, frees_totals(audience), k)
+    windows = past.since_first(windows)
     beside: list[Fact] = []
     for name in sees(audience, audiences)[1:]:
         other = next((each for each in audiences if each.name == name), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from generator import catalogue
 from generator.disclosure import (
@@ -64,10 +65,11 @@ def disclose(
         results = internal.results(by_id, found, windows, dataset)
     else:
         rules = rules or protected.decide(found, windows, audience, dataset)
+        windows = rules.past.since_first(windows)
         results = protected.results(by_id, found, windows, rules, dataset)
         protection = {"hidden": _held_back(results), "checked": _checked(rules)}
         shown_sums = [cell for result in results.values() for cell in result.cells]
-        own = stated.stated(rules, shown_sums, audience.can_see)
+        own = stated.stated(rules, shown_sums, found, dataset, audience)
     lead = _lead(windows, dataset, audience)
     shown = tuple(convert.window_of(window) for window in windows)
     method_notes = methods.notes(results, lead.id, dataset, internal=audience.internal)
@@ -75,7 +77,8 @@ def disclose(
     return Published(
         audience=audience.name,
         policy=audience.policy,
-        pages=audience.pages,
+        # The leaders' pages say that nothing is late or missing, of what other readers are not told.
+        pages="governors" if audience.pages == "leaders" and not audience.internal else audience.pages,
         setting_name=dataset.setting.name,
         places=tuple((place.id, place.name, place.kind) for place in dataset.setting.places),
         as_of=dataset.as_of,
@@ -119,8 +122,16 @@ def _lead(windows: Sequence[Window], dataset: Dataset, audience: Audience) -> Pu
     calendar = dataset.calendar
     chosen = calendar.current if audience.internal else calendar.last_term
     if chosen is None:
-        chosen = Window("no-term-yet", "No completed term yet", calendar.data_start, calendar.end, "before")
+        start = calendar.data_start if audience.internal else _running_since(dataset)
+        chosen = Window("no-term-yet", "No completed term yet", start, calendar.end, "before")
     return convert.window_of(chosen)
+
+
+def _running_since(dataset: Dataset) -> date:
+    """The first day of the term or academic year that runs on the last day: the day of a first incident is no start."""
+    day, calendar = dataset.as_of, dataset.calendar
+    year = date(day.year - (day.month < 9), 9, 1)
+    return next((term.start for term in calendar.all_terms if term.start <= day < term.end), year)
 
 
 def _held_back(results: PublishedResults) -> int:

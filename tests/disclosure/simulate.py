@@ -30,11 +30,25 @@ from generator.published import Published
 SIZES = (6, 12, 30, 60, 120)
 RELEASES = 9
 FIGURES = ("CHG-01", "CHG-02", "HSC-01", "VOI-01", "LAW-01", "REC-01")
-TERMS = tuple(
-    (f"{year}{(year + 1) % 100:02d}", name, date(year + (month < 9), month, first), date(year + (month < 9), last, day))
-    for year in (2023, 2024, 2025, 2026)
-    for name, month, first, last, day in (("autumn", 9, 4, 12, 18), ("spring", 1, 6, 3, 28), ("summer", 4, 17, 7, 19))
-)[: RELEASES + 1]  # fmt: skip
+Term = tuple[str, str, date, date]
+
+
+def terms_of(first: int, count: int) -> tuple[Term, ...]:
+    """So many terms from an autumn on: academic year, name, first day, last day."""
+    days = (("autumn", 9, 4, 12, 18), ("spring", 1, 6, 3, 28), ("summer", 4, 17, 7, 19))
+    found = []
+    for year in range(first, first + count // 3 + 1):
+        for name, month, start, last, day in days:
+            then = year + (month < 9)
+            found.append(
+                (f"{year}{(year + 1) % 100:02d}", name, date(then, month, start), date(then, last, day))
+            )
+    return tuple(found[:count])
+
+
+TERMS = terms_of(2023, RELEASES + 1)
+LONG = terms_of(2017, 28)
+"""Nine years and the term after: 27 releases."""
 
 
 @dataclass(frozen=True)
@@ -68,32 +82,33 @@ class Invented:
     size: int
     stays: tuple[tuple[int, date, date | None], ...]
     rows: tuple[Row, ...]
+    terms: tuple[Term, ...] = TERMS
 
 
-def invent(size: int, seed: int = 6) -> Invented:
+def invent(size: int, seed: int = 6, terms: tuple[Term, ...] = TERMS) -> Invented:
     """A setting of about `size` children at any time: one in ten leaves each year, and another child comes."""
     dice = random.Random(f"{seed}-{size}")
     stays: list[tuple[int, date, date | None]] = []
     places = 0
+    years = range(terms[0][2].year + 1, terms[-1][2].year + 1)
+    leaving = [date(year, 2 if year % 2 else 5, 20) for year in years]
     for place in range(size):
-        since: date | None = date(2023, 9, 1)
+        since: date | None = date(terms[0][2].year, 9, 1)
         while since:
-            year_end = next(
-                day for day in (date(2024, 5, 20), date(2025, 2, 20), date(2026, 5, 20)) if day > since
-            )
+            year_end = next(day for day in leaving if day > since)
             leaves = year_end if dice.random() < 0.1 else None
             stays.append((places * 2 + place % 2, since, leaves))
             places += 1
-            since = leaves + timedelta(days=30) if leaves and leaves < date(2026, 1, 1) else None
+            since = leaves + timedelta(days=30) if leaves and leaves < leaving[-1] else None
     rows: list[Row] = []
     for child, since, until in stays:
         rate = min(12.0, 0.35 * dice.paretovariate(0.9)) if dice.random() < 0.75 else 0.0
-        for term, (_, _, start, end) in enumerate(TERMS[:RELEASES]):
+        for term, (_, _, start, end) in enumerate(terms[:-1]):
             for _ in range(_poisson(dice, rate)):
                 on = start + timedelta(days=dice.randrange((end - start).days))
                 if on >= since and (until is None or on < until):
                     rows.append(_row(dice, len(rows) + 1, child, on, term + 1, len(stays)))
-    return Invented(size, tuple(stays), tuple(rows))
+    return Invented(size, tuple(stays), tuple(rows), terms)
 
 
 def _poisson(dice: random.Random, rate: float) -> int:
@@ -120,8 +135,8 @@ def _row(dice: random.Random, number: int, child: int, on: date, release: int, c
 
 def write_release(folder: Path, setting: Invented, release: int, more: str = "") -> Path:
     """The workspace as it stands when a release is made: a few days into the next term."""
-    as_of = TERMS[release][2] + timedelta(days=3)
-    _write_setting(folder, as_of, more)
+    as_of = setting.terms[release][2] + timedelta(days=3)
+    _write_setting(folder, as_of, more, setting.terms)
     rows = [row for each in setting.rows if (row := each.at(release)) and row.on <= as_of]
     write_table(
         folder,
@@ -157,7 +172,7 @@ def write_release(folder: Path, setting: Invented, release: int, more: str = "")
     return folder
 
 
-def _write_setting(folder: Path, as_of: date, more: str) -> None:
+def _write_setting(folder: Path, as_of: date, more: str, terms: Sequence[Term]) -> None:
     kinds = {SCHOOL: "special_school", HOME: "childrens_home"}
     lines = ["name: Fern Green", f"as_of: {as_of}", "settings:"]
     lines += [
@@ -166,7 +181,7 @@ def _write_setting(folder: Path, as_of: date, more: str) -> None:
     lines += ["terms:"]
     lines += [
         f'  - {{academic_year: "{year}", term: {name}, start_on: {start}, end_on: {end}}}'
-        for year, name, start, end in TERMS
+        for year, name, start, end in terms
     ]
     lines += ["audiences:", "  leaders: {policy: internal}", "  governors: {policy: protected}"]
     lines += ["  inspectors: {policy: inspection}", more]

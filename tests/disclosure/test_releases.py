@@ -13,11 +13,12 @@ from simulate import RELEASES, Shelf, changed_figures, invent, measure, worked_o
 from generator import build, catalogue
 from generator.build import Evidence
 from generator.disclosure import books, ledger, rules, solve
+from generator.disclosure.audit import examine
 from generator.disclosure.history import History, Past, sees
 from generator.disclosure.rules import Rules, decide
 from generator.disclosure.stage import disclose
 from generator.errors import DisclosureError, ReleaseError
-from generator.model import Audience
+from generator.model import Audience, NamedDecision
 from generator.published import Published, PublishedCell
 from generator.release import freezing
 
@@ -276,6 +277,53 @@ def test_without_its_ledger_nothing_is_decided_for_readers_who_have_a_release(tm
     (releases / "governors" / ledger.FILE).write_text("{}\n", encoding="utf-8")
     with pytest.raises(DisclosureError, match="not as it was written"):
         build.disclosed(evidence, governors)
+
+
+def test_a_decision_that_is_taken_back_leaves_no_new_number_of_terms_that_were_shown(shelf: Shelf) -> None:
+    """What the decision let inspectors see is known for ever; afterwards nothing finer comes of any window."""
+    evidence = shelf.evidence[3]
+    windows = catalogue.windows(evidence.dataset, internal=False)
+    inspectors = audience(evidence, "inspectors")
+    named = replace(inspectors, decision=NamedDecision("the headteacher", date(2026, 9, 14)))
+    free = decide(evidence.results, windows, named, evidence.dataset)
+    exact = {each.key: each.lo for each in free.decided.decisions if each.state == "exact"}
+    assert free.exact_totals
+    assert {f"CHG-01/{window.id}/incidents" for window in windows} <= set(exact)
+    entry = books.entry_for(
+        "1",
+        disclose(
+            evidence.known,
+            evidence.results,
+            evidence.locked,
+            evidence.report,
+            evidence.dataset,
+            named,
+            free,
+        ),
+        free,
+        named,
+    )
+    after = decided(evidence, "inspectors", History({"inspectors": (entry,)}))
+    assert not after.exact_totals and not after.past.kept
+    before = {each.key: each for each in free.decided.decisions}
+    for each in after.decided.decisions:
+        if each.state == "exact":
+            assert before[each.key].state == "exact" and exact[each.key] == each.lo
+    assert examine(after.decided.system).ok
+
+
+def test_a_refused_release_leaves_no_release_no_line_and_no_record(tmp_path: Path) -> None:
+    workspace = write_release(tmp_path / "setting", invent(12), 2)
+    book = workspace / "releases" / "governors" / ledger.FILE
+    book.parent.mkdir(parents=True)
+    book.write_text("{}\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+    with pytest.raises(DisclosureError, match="not as it was written") as refused:
+        build.publish(workspace, "2026-summer", audiences=["governors"])
+    assert refused.value.exit_code == 12
+    after = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+    assert {path for path in after if "checked.json" not in path.name} == set(before)
+    assert all(after[path] == content for path, content in before.items())
 
 
 def test_nothing_before_is_an_empty_past() -> None:
