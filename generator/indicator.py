@@ -9,12 +9,11 @@ import inspect
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from generator.model import Better, Cell, Dataset, Indicator, IndicatorResult, RowRef, Verdict
+from generator.model import Better, Cell, Dataset, Indicator, IndicatorResult, RowRef, Verdict, references
 from generator.periods import Window
 from generator.statistics.rates import garwood, wilson
 
@@ -57,20 +56,7 @@ def evidence(table: str, rows: pd.DataFrame) -> tuple[RowRef, ...]:
 
 def refs(table: str, numbers: np.ndarray) -> tuple[RowRef, ...]:
     """References to rows by their numbers, in spreadsheet order."""
-    ordered = np.sort(numbers)
-    if not len(ordered):
-        return ()
-    if ordered[0] < 0:
-        return tuple(RowRef(table, number) for number in ordered.tolist())
-    return tuple(_pool(table, int(ordered[-1]).bit_length())[ordered].tolist())
-
-
-@cache
-def _pool(table: str, bits: int) -> np.ndarray:
-    """One reference a row, however many figures point at it: windows overlap, and sixty indicators count the same."""
-    pool = np.empty(1 << bits, dtype=object)
-    pool[:] = [RowRef(table, number) for number in range(1 << bits)]
-    return pool
+    return references(table, np.sort(numbers))
 
 
 def behind(rows: pd.DataFrame) -> tuple[int, float]:

@@ -7,9 +7,10 @@ those of `generator.published`, and nothing else does.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -46,6 +47,23 @@ class RowRef:
 
     table: str
     row: int
+
+
+@cache
+def pool(table: str, bits: int) -> np.ndarray:
+    """One reference a row, however many figures point at it: windows overlap, and sixty indicators count the same."""
+    found = np.empty(1 << bits, dtype=object)
+    found[:] = [RowRef(table, number) for number in range(1 << bits)]
+    return found
+
+
+def references(table: str, numbers: np.ndarray) -> tuple[RowRef, ...]:
+    """One reference a number, in the order given."""
+    if not len(numbers):
+        return ()
+    if numbers.min() < 0:
+        return tuple(RowRef(table, number) for number in numbers.tolist())
+    return tuple(pool(table, int(numbers.max()).bit_length())[numbers].tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +369,21 @@ class Cell:
     sentence: str = ""
     better: Better | None = None
     """Which way is good news for this cell, where that is not the indicator's own."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Evidence as numbers: a hundred thousand references are slow to hand from one process to another."""
+        packed = tuple(
+            (table, np.array([ref.row for ref in rows], dtype=np.int64))
+            for table, rows in groupby(self.evidence, key=lambda ref: ref.table)
+        )
+        named = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "evidence"}
+        return _unpacked, (named, packed)
+
+
+def _unpacked(named: Mapping[str, Any], packed: tuple[tuple[str, np.ndarray], ...]) -> Cell:
+    """A cell that came from another process."""
+    rows = (ref for table, numbers in packed for ref in references(table, numbers))
+    return Cell(**named, evidence=tuple(rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

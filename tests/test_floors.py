@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "generator"
 
 # From the cellar up. A module may import from lower floors, and from its own where no circle arises.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "resources", "model", "schema"),
+    ("errors", "resources", "model", "schema", "processes"),
     ("indicator", "statistics", "periods", "exposure", "law"),
     ("setting", "package", "recipes", "pseudonyms", "findings", "workspace", "templates"),
     ("checks", "rules"),

@@ -102,10 +102,11 @@ def terms(
     `changed_on` is the day from which the law counts something else: no line and no comparison crosses it unmarked.
     """
     rows: list[tuple[Any, ...]] = []
+    before = bool(changed_on and windows and windows[0].start < changed_on)
     broken = False
     for window in windows:
         result = results.get(("CHG-01", window.id))
-        breaks = bool(changed_on and not broken and rows and window.start >= changed_on)
+        breaks = bool(changed_on and before and not broken and window.start >= changed_on)
         broken = broken or breaks
         rows.append((_short(window), *_range(result.cell(group) if result else None), "", breaks))
     if not rows or all(row[4] == "x" for row in rows):

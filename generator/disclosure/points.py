@@ -19,12 +19,12 @@ ODD = "longer than the usual gaps"
 def of(indicator: str, cells: Sequence[PublishedCell]) -> Points:
     """Three lists of clauses; every number in them is one of the cells'."""
     total = next((cell for cell in cells if cell.group == "Total"), None)
-    if indicator in DUTIES or _is_duty(total):
-        return _duty(total)
     if indicator == "CHG-01":
         return _level(next((cell for cell in cells if cell.group in ("incidents",)), None), cells)
     if indicator == "CHG-02":
         return _children(cells)
+    if indicator in DUTIES or _is_duty(total):
+        return _duty(total)
     if indicator == "REC-01":
         return _recording(cells)
     return _rest(indicator, cells)

@@ -73,7 +73,7 @@ def disclose(
     lead = _lead(windows, dataset, audience)
     shown = tuple(convert.window_of(window) for window in windows)
     method_notes = methods.notes(results, lead.id, dataset, internal=audience.internal)
-    results = _with_terms(results, lead, shown, audience)
+    results = _with_terms(results, lead, shown, audience, protected.law_changed_on(dataset))
     return Published(
         audience=audience.name,
         policy=audience.policy,
@@ -144,14 +144,24 @@ def _checked(rules: protected.Rules) -> int:
 
 
 def _with_terms(
-    results: PublishedResults, lead: PublishedWindow, windows: Sequence[PublishedWindow], audience: Audience
+    results: PublishedResults,
+    lead: PublishedWindow,
+    windows: Sequence[PublishedWindow],
+    audience: Audience,
+    changed_on: date | None,
 ) -> PublishedResults:
-    """The results, with each duty's share bars by term, and for leaders the shifts, added in the leading window."""
+    """The results, with each duty's share bars by term added in the leading window.
+
+    Leaders' incidents come with the number of different children by term before them, and the shifts after them.
+    """
     found = dict(results)
     change = found.get(("CHG-01", lead.id))
-    drawn = exhibits.shifts(change, results, windows) if change and audience.internal else None
-    if change and drawn:
-        found["CHG-01", lead.id] = replace(change, exhibits=(*change.exhibits, drawn))
+    if change and audience.internal:
+        terms = [each for each in windows if each.kind in ("term", "term-so-far")]
+        first = exhibits.terms(results, terms, change, "children", changed_on) if len(terms) > 1 else None
+        last = exhibits.shifts(change, results, windows)
+        drawn = [each for each in (first, *change.exhibits, last) if each is not None]
+        found["CHG-01", lead.id] = replace(change, exhibits=tuple(drawn))
     for name in DUTIES:
         result = found.get((name, lead.id))
         if result is not None and not result.withheld:

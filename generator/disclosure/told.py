@@ -155,14 +155,14 @@ def _amount(cell: PublishedCell) -> str:
 def _level_headline(cells: Sequence[PublishedCell], window: PublishedWindow) -> tuple[str, PublishedSlots]:
     incidents, children = _same(cells, "incidents"), _same(cells, "children")
     parts = []
-    if incidents is not None and not incidents.hidden:
-        parts.append(wording.amount(incidents.shown, "recorded incident"))
     if children is not None and not children.hidden:
         roll = f" of {plain(children.denominator)}" if children.denominator else ""
         verb = "was" if children.shown == "1" else "were"
         parts.append(
             f"{wording.amount(children.shown + roll if roll else children.shown, 'child')} {verb} restrained"
         )
+    if incidents is not None and not incidents.hidden:
+        parts.append(wording.amount(incidents.shown, "recorded incident"))
     text = (
         f"{window.label}: {'; '.join(parts)}."
         if parts

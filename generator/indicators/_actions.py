@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -141,7 +142,7 @@ def after_all(verdicts: Sequence[Verdict | None], level: float) -> list[Verdict 
 def measure(dataset: Dataset, record: pd.DataFrame, action: pd.Series, others: pd.DataFrame) -> Measured:
     """An action's incidents and child-days before, after, and 61 to 120 days after.
 
-    `record` is all restrictive incidents in order of date, `others` all dated actions.
+    `record` is all restrictive incidents in order of date, `others` all dated actions with a `_title`.
     """
     setting = dataset.setting
     effective = as_date(action["effective_from"])
@@ -189,7 +190,7 @@ def _in_scope(dataset: Dataset, action: pd.Series) -> bool:
     if value is None or pd.isna(value):
         return False
     if scope == "child":
-        return value in set(dataset.exposure.children)
+        return value in dataset.once("ever on a roll", lambda: frozenset(dataset.exposure.children))
     if scope == "group":
         return bool(_group(dataset, str(value)))
     field = {"location": "location_code", "time_of_day": "shift_or_lesson"}.get(str(scope))
@@ -228,22 +229,17 @@ def _stretch(dataset: Dataset, record: pd.DataFrame, action: pd.Series, start: d
         rows = rows[rows[field] == value]
     if children is not None:
         rows = rows[rows["child_id"].isin(children)]
-        days = {child: count for child, count in days.items() if child in children}
-    counts = {str(child): int(count) for child, count in rows["child_id"].value_counts().items()}
-    by_child = {
-        child: (counts.get(child, 0), float(days.get(child, 0))) for child in days.keys() | counts.keys()
-    }
+        days = {child: days[child] for child in children if child in days}
+    counts = Counter(str(child) for child in rows["child_id"].dropna().tolist())
+    by_child = {child: (counts[child], float(days.get(child, 0))) for child in days.keys() | counts.keys()}
     return Stretch(start, end, rows, by_child)
 
 
 def _overlaps(action: pd.Series, others: pd.DataFrame, first: date, last: date) -> tuple[str, ...]:
     """Titles of other actions for the whole setting, or for the same scope, that took effect in these days."""
-    values = others["scope_value"] if "scope_value" in others.columns else pd.Series("", index=others.index)
-    same = (others["scope"] == action["scope"]) & (values.fillna("") == str(action.get("scope_value") or ""))
-    near = others[
-        (others["effective_from"] >= pd.Timestamp(first))
-        & (others["effective_from"] < pd.Timestamp(last))
-        & (others["action_id"] != action["action_id"])
-        & np.logical_or(others["scope"] == "whole_setting", same)
-    ]
-    return tuple(title_of(other) for _, other in near.iterrows())
+    dates = others["effective_from"]
+    near = others[(dates >= pd.Timestamp(first)) & (dates < pd.Timestamp(last))]
+    near = near[near["action_id"] != action["action_id"]]
+    values = near["scope_value"] if "scope_value" in near.columns else pd.Series("", index=near.index)
+    same = (near["scope"] == action["scope"]) & (values.fillna("") == str(action.get("scope_value") or ""))
+    return tuple(near.loc[np.logical_or(near["scope"] == "whole_setting", same), "_title"])

@@ -86,7 +86,7 @@ def _posts(dataset: Dataset, window: Window) -> pd.DataFrame:
     frame = pd.concat([frame, _time_in_post(dataset, window, staff, frame)], axis=1)
     frame = frame[frame["days"] > 0].sort_values(["staff_id", "place", "end"], kind="stable")
     if frame.empty:
-        return frame.assign(known=False, new_hours=0.0)
+        return frame.assign(known=False, new_hours=0.0).set_index("row")
     both = frame.groupby(["staff_id", "place"], as_index=False)
     whole = both[["days", "hours", "open", "fresh"]].sum()
     last = both[["team", "role", "employment"]].last()

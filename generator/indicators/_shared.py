@@ -166,10 +166,16 @@ def newest(
     """A list of incidents for leaders, newest first, at most fifty; nothing where there is none."""
     if rows.empty:
         return ()
-    listed = rows.assign(
-        _where=where(dataset, rows), **{f"_{name}": list(v) for name, v in (more or {}).items()}
+    # Only the fifty that are listed are put in words, not a hundred thousand.
+    order = rows["incident_date"].reset_index(drop=True).sort_values(ascending=False, kind="stable")
+    shown = order.index[:LIST_LENGTH]
+    listed = rows.iloc[shown]
+    said = {
+        f"_{name}": pd.Series(list(values), dtype=object).iloc[shown] for name, values in (more or {}).items()
+    }
+    listed = listed.assign(
+        _where=where(dataset, listed), **{name: values.to_numpy() for name, values in said.items()}
     )
-    listed = listed.sort_values(["incident_date"], ascending=False, kind="stable").head(LIST_LENGTH)
     extra = [f"_{name}" for name in (more or {})]
     lines = tuple(
         (day(as_date(line[0])), *(str(value) for value in line[1:]))

@@ -46,8 +46,8 @@ def rate(dataset: Dataset, window: Window) -> IndicatorResult:
     """Restrictive incidents for every 100 days that children were here, with how many children were involved.
 
     Counts: every row whose category is restrictive (held, seclusion and the like), once for each child in it, divided
-    by child-days: one child on the roll of a place on a day it was open. Beside it the number of incidents, of
-    different children, and of incidents by place and by shift.
+    by child-days: one child on the roll of a place on a day it was open. Beside it the number of different children,
+    of incidents, and of incidents by place and by shift.
     Leaves out: guided contact, removal as a sanction, and crises that ended without restriction. Without a roll there
     are counts and no rate.
     Read with care: a rise can be fuller recording, and a fall can be silence, so read it beside recording confidence.
@@ -59,10 +59,10 @@ def rate(dataset: Dataset, window: Window) -> IndicatorResult:
     whole = _total(dataset, window, other, rows)
     cells = (
         whole,
+        _children(dataset, window, rows),
         group_cell(
             "incidents", rows, group="incidents", label="Incidents", unit="incidents", counts="events"
         ),
-        _children(dataset, window, rows),
         *_places(dataset, window, other, rows),
         *shift_cells(dataset, window, other),
     )

@@ -12,6 +12,7 @@ import pandas as pd
 from generator.indicator import evidence, indicator, rate_interval
 from generator.indicators._actions import Measured, Stretch, after_all, measure
 from generator.indicators._shared import ever_held, is_current, needing, when
+from generator.indicators.practice import title_of
 from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Listing, Slots
 from generator.periods import Window, day
 from generator.statistics import report
@@ -80,6 +81,7 @@ def _every(dataset: Dataset) -> tuple[Measured, ...]:
     record = held[[name for name in fields if name in held.columns]].sort_values(
         "incident_date", kind="stable"
     )
+    dated = dated.assign(_title=[title_of(action) for _, action in dated.iterrows()])
     found = [measure(dataset, record, action, dated) for _, action in ordered.iterrows()]
     level = report.level(dataset.calendar, "actions")
     judged = {

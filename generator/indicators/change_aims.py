@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -135,16 +137,17 @@ def _aimed(action: Measured, aims: str, codes: pd.DataFrame) -> Aimed:
 
 def _carries(codes: pd.DataFrame, aims: str) -> pd.Series:
     """Rows with any of the codes among their triggers, as their place or as their shift."""
-    pattern = rf"(?:^|\|)(?:{aims})(?:\||$)"
+    carries = re.compile(rf"(?:^|\|)(?:{aims})(?:\||$)").search
     mask = pd.Series(False, index=codes.index, dtype=bool)
     for name in codes.columns:
-        mask |= codes[name].fillna("").astype(str).str.contains(pattern, regex=True).astype(bool)
+        # Cells repeat: each different one is looked at once.
+        mask |= codes[name].isin([cell for cell in codes[name].dropna().unique() if carries(str(cell))])
     return mask
 
 
 def _by_child(stretch: Stretch, rows: pd.DataFrame) -> ByChild:
-    counts = rows["child_id"].value_counts()
-    return {child: (int(counts.get(child, 0)), days) for child, (_, days) in stretch.by_child.items()}
+    counts = Counter(rows["child_id"].tolist())
+    return {child: (counts[child], days) for child, (_, days) in stretch.by_child.items()}
 
 
 def _corrected(calendar: Calendar, every: list[Aimed]) -> list[Aimed]:

@@ -19,7 +19,7 @@ CHANGES = (
     ("fewer", "Fewer incidents"),
     ("more", "More incidents"),
     ("about-the-same", "About the same"),
-    ("none-in-both", "None in both"),
+    ("none-in-both", "No incident in either"),
     ("not-compared", "Not compared: joined, left, or here too short"),
 )
 LEAST = 2

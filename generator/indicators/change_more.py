@@ -41,8 +41,8 @@ def time_under_restriction(dataset: Dataset, window: Window) -> IndicatorResult:
     Counts: the minutes of all restrictive incidents whose length is recorded, divided by child-days; the middle length
     and the length that nine in ten do not pass, with their ranges; and how many lasted 10 minutes or longer (a
     setting may choose another number).
-    Leaves out: incidents without a length. None is put in for them, so the sum is what was recorded and no more; their
-    number stands beside it. A length over 240 minutes counts as 240 (a setting may choose another number) and is
+    Leaves out: incidents without a length. Nothing is put in for them, so the sum is what was recorded and no more;
+    their number stands beside it. A length over 240 minutes counts as 240 (a setting may choose another number) and is
     listed. Lengths marked as estimated are counted, and shown apart. Without a roll there is no sum for 100 days.
     Read with care: lengths are often rounded, and a short restriction can be a hard one.
     """

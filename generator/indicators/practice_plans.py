@@ -93,10 +93,12 @@ def _all_plan_reviews(dataset: Dataset) -> pd.DataFrame:
 
 
 def _has_history(dataset: Dataset) -> bool:
-    """Whether reviews of plans are recorded as such, one row each."""
+    """Whether reviews of plans are recorded as such, one row each, and say whose plan it was."""
     if not (dataset.has("reviews", "review_type") and dataset.has("reviews", "held_at")):
         return False
-    return bool(dataset.tables["reviews"]["review_type"].eq("plan_review").any())
+    reviews = with_child(dataset)
+    linked = reviews["child_id"].notna() & reviews["held_at"].notna()
+    return bool((reviews["review_type"].eq("plan_review") & linked).any())
 
 
 def _first_review(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:

@@ -193,7 +193,7 @@ def honest_challenge(dataset: Dataset, window: Window) -> IndicatorResult:
     least = dataset.setting.threshold("challenge_min_reviews")
     if len(known) < least or len(met):
         return result
-    ask = f"None of {amount(len(known), 'review')} found anything. Ask somebody from outside to read some of them."
+    ask = f"Not one of {amount(len(known), 'review')} found anything. Ask somebody from outside to read some of them."
     due = (f"{amount(len(known), 'review')} in {when(window)}, and none of them found anything",)
     return replace(result, slots=replace(result.slots, ask=ask), due=due)
 

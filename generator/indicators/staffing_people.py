@@ -157,9 +157,18 @@ def _listing(dataset: Dataset, window: Window, found: tuple[Adult, ...]) -> tupl
                 "what else may explain it",
             ),
             rows=tuple(lines),
-            note="The order says nothing. A number is a question to ask, not a judgement of anyone.",
+            note=_why(dataset),
         ),
     )
+
+
+def _why(dataset: Dataset) -> str:
+    """How to read the list, and why, by whose decision and since when there is one."""
+    said = "The order says nothing. A number is a question to ask, not a judgement of anyone."
+    named = dataset.setting.staff_patterns
+    if named is None:
+        return said
+    return f"{said} Looked at {named.purpose.rstrip('.')}: {named.owner}, since {day(named.on)}."
 
 
 def _range(reading: Reading | None, tail: float) -> str:

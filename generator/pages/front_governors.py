@@ -127,7 +127,8 @@ def _not_known(published: Published) -> Mapping[str, str]:
         if (result := published.result(name)) and (cell := result.cell()) and cell.unknown
     ]
     hidden = sum(cell.hidden for cell in published.cells if cell.window == published.lead.id)
-    text = f"{hidden} figures of this term are not shown, to protect children." if hidden else ""
+    figures = "1 figure of this term is" if hidden == 1 else f"{hidden} figures of this term are"
+    text = f"{figures} not shown, to protect children." if hidden else ""
     if not any(published.result(name) for name in DUTIES):
         told = f"Nothing is recorded yet about what was done after each incident. {text}"
         return {"number": "–", "unit": "", "text": told.strip()}

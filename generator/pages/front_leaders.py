@@ -14,7 +14,7 @@ from generator.pages import blocks as blocks_
 from generator.pages import questions as questions_
 from generator.pages.common import in_words, lower_first, readers, shown_duties, strip, too_few
 from generator.pages.questions import Question
-from generator.published import Published, PublishedFinding, PublishedResult
+from generator.published import Published, PublishedCell, PublishedFinding, PublishedResult
 
 SHOWN = 8
 """Things late or missing that stand on the first page."""
@@ -89,16 +89,24 @@ def _lead(published: Published, result: PublishedResult) -> list[str]:
     total, incidents, children = result.cell(), result.cell("incidents"), result.cell("children")
     if result.indicator != "CHG-01" or total is None or incidents is None or children is None:
         return [result.headline]
-    counted = (
-        f"{incidents.shown} {'incident' if incidents.shown == '1' else 'incidents'} involving {children.shown} "
-        f"{'child' if children.shown == '1' else 'children'} in {lower_first(result.window.label)}"
-    )
+    counted = _counted(children, incidents, result.window.label)
     if result.compared_with is not None:
         before = published.results.get(("CHG-01", result.compared_with.id))
-        cell = before.cell("incidents") if before else None
-        counted += f", {cell.shown} in {lower_first(result.compared_with.label)}" if cell else ""
+        earlier = before and _counted(
+            before.cell("children"), before.cell("incidents"), result.compared_with.label
+        )
+        counted += f"; {earlier}" if earlier else ""
     told = total.sentence if total.klass in ("R2", "R3", "R4") else ""
     return [text for text in (f"{counted}.", told) if text]
+
+
+def _counted(children: PublishedCell | None, incidents: PublishedCell | None, label: str) -> str:
+    """Different children first, then their incidents."""
+    if children is None or incidents is None:
+        return ""
+    people = "child" if children.shown == "1" else "children"
+    events = "incident" if incidents.shown == "1" else "incidents"
+    return f"{children.shown} {people} in {incidents.shown} {events} in {lower_first(label)}"
 
 
 def _leaders_heading(late: int, children: int) -> str:
@@ -116,7 +124,7 @@ def _leaders_blocks(published: Published) -> list[blocks_.Block]:
         found += [
             blocks_.block(exhibit, ("CHG-01",), note)
             for exhibit in change.exhibits
-            if exhibit.kind in ("control", "panels")
+            if exhibit.kind in ("ranges", "control", "panels")
         ]
     duties = published.exhibits.get("duties")
     if duties:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from generator.model import Verdict
 from generator.statistics.charts import points
-from generator.statistics.children import SignFlip, sign_flip, top_children, without_each_top_child
+from generator.statistics.children import SignFlip, sign_flip, top_children
 from generator.statistics.rates import (
     ALPHA,
     MIN_EVENTS,
@@ -88,19 +88,21 @@ def compare(
     if flip.changed < _least(alpha):
         return _no_signal(whole, facts, "few-children", alpha)
     totals = {child: windows.a + windows.b for child, windows in by_child.items()}
-    rests = list(without_each_top_child(totals, by_child))
-    one_child = facts | {"x": totals[top_children(totals)[0]]}
+    tops = top_children(totals)
+    one_child = facts | {"x": totals[tops[0]]}
     if flip.p >= alpha:
         if flip.p < ALPHA:
             return _no_signal(whole, facts, "share", alpha)
         if whole.p >= ALPHA:
             return _no_signal(whole, facts, "chance", alpha)
         return (
-            Verdict("R4", one_child) if _one_child_alone(rests) else _no_signal(whole, facts, "uneven", alpha)
+            Verdict("R4", one_child)
+            if _one_child_alone(tops, by_child)
+            else _no_signal(whole, facts, "uneven", alpha)
         )
     if (totals_too and whole.p >= ALPHA) or whole.lower != (flip.total > 0):
         return _no_signal(whole, facts, "rolls-differ", alpha)
-    flips = [_flip(rest.values()) for rest in rests]
+    flips = [_flip(rest) for rest in _without_each(tops, by_child)]
     if all(_met(rest, alpha) and (rest.total > 0) == (flip.total > 0) for rest in flips):
         if not speaks:
             return _no_signal(whole, facts, "earlier", alpha)
@@ -109,7 +111,7 @@ def compare(
         return _no_signal(whole, facts, "few-children", alpha)
     if any(_flip_agrees(rest, flip) for rest in flips):
         return _no_signal(whole, facts, "share", alpha)
-    return Verdict("R4", one_child) if len(flips) == 1 else _no_signal(whole, facts, "uneven", alpha)
+    return Verdict("R4", one_child) if len(tops) == 1 else _no_signal(whole, facts, "uneven", alpha)
 
 
 def compare_totals(before: Sequence[tuple[Any, Any]], after: Sequence[tuple[Any, Any]]) -> Verdict:
@@ -205,11 +207,20 @@ def _least(alpha: float) -> int:
     return max(MIN_CHILDREN, math.floor(1 - math.log2(alpha)) + 1)
 
 
-def _one_child_alone(rests: Sequence[Mapping[Any, _Windows]]) -> bool:
+def _without_each(tops: Sequence[Any], by_child: Mapping[Any, _Windows]) -> Iterator[Collection[_Windows]]:
+    """The others' windows, once for each child with most; once only for children whose own windows are the same.
+
+    Leaving out one of two like children leaves the same numbers, and where all have one incident each, all are tied.
+    """
+    for top in {by_child[child]: child for child in tops}.values():
+        yield [windows for child, windows in by_child.items() if child != top]
+
+
+def _one_child_alone(tops: Sequence[Any], by_child: Mapping[Any, _Windows]) -> bool:
     """Whether one child has most, and the totals without that child differ by no more than chance."""
-    if len(rests) != 1:
+    if len(tops) != 1:
         return False
-    rest = _together(rests[0].values())
+    rest = _together(*_without_each(tops, by_child))
     return rest.testable and rest.p >= ALPHA
 
 

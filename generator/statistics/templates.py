@@ -236,9 +236,9 @@ OWN_DUTIES: Mapping[str, DutyWords] = {
 OWN_COUNTS: Mapping[str, CountWords] = {
     "CHG-01": CountWords(
         (
-            "{incidents:incident} involving {children:child} in {when}",
+            "{children:child} involved in {incidents:incident} in {when}",
             "{rate} for every 100 child-days",
-            "compared with {before} in {then}",
+            "compared with {before:incident} in {then}",
         ),
         "Why there were so many or so few, or whether every incident was recorded.",
         READ_REVIEWS,

@@ -88,6 +88,21 @@ def test_where_no_plan_review_is_recorded_anywhere_there_is_no_figure_and_no_nou
     assert result.due == ()
 
 
+def test_a_review_that_names_no_child_is_no_history_that_others_could_be_missing_from() -> None:
+    # The only plan review names an incident that is not in the records: nobody knows whose plan it was.
+    review = {
+        "incident_id": "i99",
+        "child_id": None,
+        "review_type": "plan_review",
+        "held_at": "2025-06-02 12:00",
+    }
+    data = build(REPEATED, reviews=[review])
+    result = plan_refreshed.compute(data, window(data, SUMMER))
+    whole = cells(result)["Total"]
+    assert (whole.value, whole.marker, whole.unknown, whole.denominator) == (None, "x", 5, 0)
+    assert result.due == ()
+
+
 def test_a_setting_may_choose_other_numbers() -> None:
     data = build(
         REPEATED,

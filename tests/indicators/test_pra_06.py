@@ -67,7 +67,7 @@ def test_ten_reviews_that_found_nothing_are_themselves_the_finding() -> None:
     result = honest_challenge.compute(data, window(data, SUMMER))
     assert (cells(result)["Total"].numerator, cells(result)["Total"].denominator) == (0, 10)
     assert result.due == ("10 reviews in summer term 2025, and none of them found anything",)
-    assert result.slots.ask.startswith("None of 10 reviews found anything.")
+    assert result.slots.ask.startswith("Not one of 10 reviews found anything.")
     for others in (nothing[:9], [*nothing, review("2025-06-01", True, "none")]):
         data = with_reviews(*others)
         assert honest_challenge.compute(data, window(data, SUMMER)).due == ()

@@ -172,3 +172,11 @@ def test_it_is_locked_without_a_purpose_and_without_hours() -> None:
     ready = build(incidents(10), staff=FIVE, staff_involvement=parts)
     assert catalogue.unlock([involvement], replace(ready, setting=known))[1] == ()
     assert involvement.internal_only and not banned_words(involvement.method)
+
+
+def test_the_list_says_why_by_whose_decision_and_since_when_it_is_made() -> None:
+    data = build(incidents(10), staff=FIVE, staff_involvement=dealt({"a1": 10}))
+    named = StaffPatterns("to see who needs rest.", "the head", date(2025, 1, 6))
+    known = replace(data, setting=replace(data.setting, staff_patterns=named))
+    (listing,) = involvement.compute(known, known.calendar.current).listings
+    assert listing.note.endswith("Looked at to see who needs rest: the head, since 6 Jan 2025.")

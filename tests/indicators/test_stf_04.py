@@ -65,3 +65,11 @@ def test_under_ten_parts_or_three_children_there_is_no_ratio(names: tuple[str, .
     assert cells(staffing_mix.compute(data, window(data, SUMMER)))["agency-and-bank"].marker == "u"
     data = build(incidents(9), staff=OWN + AGENCY, staff_involvement=dealt({"p0": 5, "g0": 4}))
     assert cells(staffing_mix.compute(data, window(data, SUMMER)))["agency-and-bank"].marker == "u"
+
+
+def test_where_nobody_on_the_list_was_in_post_in_the_window_all_parts_are_not_known() -> None:
+    # All five left in 2021; the records name them in 10 parts of 2025.
+    gone = [adult(f"p{number}", end_on="2021-12-31") for number in range(5)]
+    data = build(incidents(10), staff=gone, staff_involvement=dealt({"p0": 5, "p1": 5}))
+    found = cells(staffing_mix.compute(data, window(data, SUMMER)))
+    assert (found["Total"].numerator, found["Total"].denominator, found["Total"].unknown) == (0, 10, 10)

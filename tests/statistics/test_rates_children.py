@@ -7,6 +7,7 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binom
 
 from generator.statistics.rates import (
     concentration,
@@ -98,3 +99,20 @@ def test_pitfall_24_twelve_incidents_among_thirty_children_always_look_gathered(
     gathered = concentration([9, 1, 1, 1] + [0] * 26)
     assert gathered.above_chance and gathered.top1 == 0.75
     assert concentration([9, 1, 1, 1] + [0] * 26) == gathered
+
+
+def test_for_hundreds_of_children_the_curve_agrees_with_counting_every_sign() -> None:
+    # 600 children with one incident each and equal days: each change is half an incident, so the first window's
+    # total is binomial (600, 1/2) and p can be counted exactly.
+    for first in (300, 310, 330, 345):
+        found = sign_flip([1] * first + [0] * (600 - first), [0] * first + [1] * (600 - first), 1, 1)
+        exact = min(1.0, 2 * float(binom.sf(first - 1, 600, 0.5)))
+        assert found.changed == 600 and found.p == pytest.approx(exact, abs=0.001)
+
+
+def test_one_child_who_has_most_of_it_keeps_hundreds_from_the_curve() -> None:
+    # One child fell by 500 and 600 others by a half each way, in all 500: whichever sign that child has, the others
+    # add to it or leave it as it is in a little over half of all ways.
+    first = [1000] + [1, 0] * 300
+    second = [0] + [0, 1] * 300
+    assert sign_flip(first, second, 1, 1).p > 0.4

@@ -120,13 +120,13 @@ def test_a_percentage_is_said_from_twenty_on() -> None:
 
 def test_a_count_leaves_out_the_clauses_whose_numbers_are_not_given() -> None:
     assert wording.count_sentence("CHG-01", incidents=1, children=1, when="autumn term 2026") == (
-        "1 incident involving 1 child in autumn term 2026."
+        "1 child involved in 1 incident in autumn term 2026."
     )
     assert (
         wording.count_sentence(
             "CHG-01", incidents="30 to 39", children="10 to 14", when="autumn term 2026", rate=None
         )
-        == "30 to 39 incidents involving 10 to 14 children in autumn term 2026."
+        == "10 to 14 children involved in 30 to 39 incidents in autumn term 2026."
     )
     assert wording.count_sentence("CHG-07", children=2, repeats=3, incidents=9, when="May 2026", days=7) == (
         "2 children may need fresh attention now; 3 of 9 incidents in May 2026 came within 7 days of that child's last."
