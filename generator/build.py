@@ -18,6 +18,7 @@ from generator import (
     package,
     pages,
     proof,
+    recipes,
     release,
     setting,
     site,
@@ -54,11 +55,12 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Built:
-    """Where each audience's site lies, what the checks found, and how many figures are locked."""
+    """Where each audience's site lies, what the checks found, and how many figures are locked, and which."""
 
     sites: Mapping[str, Path]
     report: CheckReport
     locked: int
+    shut: tuple[Locked, ...] = ()
 
 
 def build(
@@ -85,7 +87,9 @@ def build(
         trace.write(place, _records(evidence))
         say("Putting the sites in place")
         site.swap(folders, target)
-    return Built({name: target / name for name in folders}, evidence.report, len(evidence.locked))
+    return Built(
+        {name: target / name for name in folders}, evidence.report, len(evidence.locked), evidence.locked
+    )
 
 
 def publish(
@@ -143,7 +147,9 @@ def sound(
     """The tables of a workspace without what their errors make unusable, and what the checks found."""
     loaded = package.load(workspace, setting.read(workspace), as_of, today)
     report = checks.run(loaded.dataset, loaded.findings)
-    return replace(checks.sound(loaded.dataset, report), statements=statements(workspace)), report
+    sound = checks.sound(loaded.dataset, report)
+    words = recipes.words_used(workspace)
+    return replace(sound, statements=statements(workspace), words=words), report
 
 
 def statements(workspace: Path) -> tuple[Statement, ...]:
@@ -231,7 +237,10 @@ def _render(
     """Each audience's finished site in a temporary folder."""
     documents = narrative.read(evidence.workspace)
     folders: dict[str, Path] = {}
-    shown = {each.name: disclosed(evidence, each, version=version) for each in audiences}
+    # An internal site says why others are not shown a figure, whether or not their sites are built this time.
+    explained = [each for each in evidence.dataset.setting.audiences if not each.internal]
+    wanted = (*audiences, *(explained if any(each.internal for each in audiences) else ()))
+    shown = {each.name: disclosed(evidence, each, version=version) for each in dict.fromkeys(wanted)}
     others = [each for each in shown.values() if not each.internal]
     for audience in audiences:
         say(f"Building the pages for {audience.name}")

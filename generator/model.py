@@ -231,6 +231,8 @@ class Dataset:
     exposure: Exposure
     statements: tuple[Statement, ...] = ()
     named: tuple[Named, ...] = field(default=(), repr=False)
+    words: tuple[tuple[str, str, str, str], ...] = ()
+    """Table, field, word of the source and code: what the recipes that made the tables say."""
 
     def has(self, table: str, name: str | None = None) -> bool:
         """Whether the table is loaded and, where a field is named, holds at least one value in it."""

@@ -357,6 +357,8 @@ class Published:
     """Children who have a page of their own; only where the policy is internal."""
     law: tuple[tuple[str, str, str, str], ...] = ()
     """What the program takes from the law and from guidance: text, source, how that is known, look again by."""
+    words: tuple[tuple[str, str, str], ...] = ()
+    """What each word of an imported export was taken for: word, reader's label, field."""
     rules: tuple[PublishedRule, ...] = ()
     effects: tuple[PublishedEffect, ...] = ()
     """What is checked, and what the findings mean for the figures; for leaders only."""

@@ -14,6 +14,10 @@ from generator import resources, schema
 from generator.errors import UsageError
 
 KEPT_OUT = ("build", "releases", "records", "private", ".imported.json")
+# What stands in a new setting.yml until someone fills it in.
+UNNAMED = '"Name of your setting"'
+UNSET_KIND = "kind: special_school"
+UNSET_TERMS = "# Your term dates. Without them calendar thirds"
 ADVISED = ("incidents", "children")
 SETTING = """\
 # Who this is. Every line that begins with # is a note; take the # away to use it.

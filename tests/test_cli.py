@@ -23,6 +23,7 @@ COMMANDS = [
     "trace",
     "import",
     "template",
+    "start",
     "who",
     "publish",
     "snapshot",

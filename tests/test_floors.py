@@ -69,7 +69,7 @@ LISTENS = {"http.server", "socketserver"}
 BELOW_THE_LINE = {room for floor in FLOORS[: FLOORS.index(("published",))] for room in floor}
 THIRD_PARTY: dict[str, set[str]] = {
     "numpy": BELOW_THE_LINE | {"disclosure", "trace", "examples", "simulation"},
-    "pandas": BELOW_THE_LINE | {"disclosure", "trace", "build", "examples", "simulation"},
+    "pandas": BELOW_THE_LINE | {"disclosure", "trace", "build", "start", "examples", "simulation"},
     "scipy": {"statistics", "disclosure"},
     "frictionless": {"schema", "package", "checks", "recipes"},
     "altair": {"figures"},
@@ -84,7 +84,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "watchdog": {"serve"},
     "click": {"cli"},
     "yaml": BELOW_THE_LINE
-    | {"disclosure", "pages", "narrative", "challenge", "site", "examples", "simulation"},
+    | {"disclosure", "pages", "narrative", "challenge", "site", "start", "examples", "simulation"},
 }
 
 

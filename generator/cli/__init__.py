@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from generator.cli import blank, figures, people, proofs, sites, tables
+from generator.cli import blank, figures, people, proofs, sites, start, tables
 from generator.cli.options import app
 from generator.errors import GeneratorError
 
-__all__ = ["app", "blank", "figures", "main", "people", "proofs", "sites", "tables"]
+__all__ = ["app", "blank", "figures", "main", "people", "proofs", "sites", "start", "tables"]
 
 
 def main() -> None:

@@ -151,6 +151,15 @@ def _agreed_row(action: object) -> tuple[str, str, str, str]:
     )
 
 
+def words(dataset: Dataset) -> Iterable[tuple[str, str, str]]:
+    """What each word of the export was taken for, in readers' words: word, label, field. It decides every figure."""
+    for table, name, word, code in dataset.words:
+        each = table_schemas()[table].field(name)
+        label = " and ".join(each.label(part) for part in code.split("|") if part)
+        nothing = "no incident: left out" if name == "intervention_category" else "left empty"
+        yield word or "every row", label or nothing, each.title
+
+
 def notes(dataset: Dataset, windows: Sequence[PublishedWindow], report: CheckReport) -> Iterable[str]:
     """What a reader must know before relying on the figures, one sentence each."""
     yield "These figures count what was recorded."

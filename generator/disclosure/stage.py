@@ -114,6 +114,7 @@ def disclose(
         reader=audience.role,
         looked=around.looked(dataset, audience),
         law=tuple(around.law_used(dataset)),
+        words=tuple(around.words(dataset)),
     )
 
 

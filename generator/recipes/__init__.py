@@ -93,6 +93,7 @@ from generator.recipes.plan import plan_text
 from generator.recipes.reading import read, shipped
 from generator.recipes.recipe import People, Recipe
 from generator.recipes.result import Conversion, Converted, Mapped, Unmapped
+from generator.recipes.wordmap import words_used
 from generator.recipes.writing import in_the_way, write
 
 __all__ = [
@@ -109,5 +110,6 @@ __all__ = [
     "plan_text",
     "read",
     "shipped",
+    "words_used",
     "write",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,14 +17,22 @@ from generator import schema
 FILE = Path(__file__).with_name("lexicon.yml")
 _SIGNS = re.compile(r"[^\w]+|_+")
 _APOSTROPHE = re.compile(r"['’]")
+_JOINING = re.compile(r"\band\b|\bplus\b|\bwith\b|\bthen\b|[&+/]", re.IGNORECASE)
+NOTHING = "none_of_these"
+"""Stands in the lexicon for words that are no intervention."""
+CALMED = "de_escalated_no_restriction"
+DENIALS = ("no", "not", "without", "never", "nil")
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a local word most likely stands for, and whether settings disagree about it so that a person must say."""
+    """What a local word most likely stands for, and whether settings disagree about it so that a person must say.
 
-    code: str
+    `codes` is empty for a word that is no intervention at all, such as praise: its rows are left out.
+    """
+
+    codes: tuple[str, ...]
     sure: bool
 
 
@@ -49,23 +57,55 @@ def meaning(word: str) -> Meaning | None:
     """What a local word for an intervention stands for; None where nothing is known of it.
 
     A word that settings use for different things is never sure, whatever else stands beside it: "guide" is a hold in
-    one place and a hand on a shoulder in another.
+    one place and a hand on a shoulder in another. Two things in one ("held and room") are both, and never sure.
     """
     said = plain(word)
-    codes = schema.labels()["intervention_category"]
-    if said.replace(" ", "_") in codes:
-        return Meaning(said.replace(" ", "_"), True)
-    lexicon = _read()
-    for each, code in lexicon["asked"].items():
+    if (code := code_of("intervention_category", word)) or (code := _phrases().get(said, "")):
+        return Meaning((code,) if code != NOTHING else (), True)
+    parts = [part for part in (plain(each) for each in _JOINING.split(word)) if part]
+    if len(parts) > 1:
+        each = [meaning(part) for part in parts]
+        if all(each):
+            return _together([one for one in each if one])
+    return _inside(said)
+
+
+def _together(parts: Sequence[Meaning]) -> Meaning:
+    """Several things in one word; that a child was calmed as well says nothing more of what was done."""
+    codes = tuple(dict.fromkeys(code for part in parts for code in part.codes))
+    done = tuple(code for code in codes if code != CALMED) or codes
+    return Meaning(done, len(done) == 1 and all(part.sure for part in parts))
+
+
+def _inside(said: str) -> Meaning | None:
+    """The meaning of the longest known phrase inside a longer one."""
+    asked = _read()["asked"]
+    for each in sorted(asked, key=len, reverse=True):
         if _within(each, said):
-            return Meaning(code, False)
-    found = [
-        code for code, words in lexicon["interventions"].items() if any(_within(each, said) for each in words)
-    ]
-    exact = [code for code, words in lexicon["interventions"].items() if said in words]
-    if exact:
-        return Meaning(exact[0], True)
-    return Meaning(found[0], len(found) == 1) if found else None
+            return Meaning((asked[each],), False)
+    found = sorted(
+        (each for each in _phrases() if len(each) > 1 and _within(each, said)), key=len, reverse=True
+    )
+    if not found:
+        return None
+    longest = found[0]
+    others = {_phrases()[each] for each in found if not _within(each, longest)} - {_phrases()[longest]}
+    denied = any(_within(each, said) and not _within(each, longest) for each in DENIALS)
+    code = _phrases()[longest]
+    return Meaning((code,) if code != NOTHING else (), not others and not denied)
+
+
+@cache
+def _phrases() -> Mapping[str, str]:
+    """Every known word for what was done, with its code."""
+    lists = _read()["interventions"]
+    return MappingProxyType({each: code for code, words in lists.items() for each in words})
+
+
+def is_title_of(text: str) -> str:
+    """What a title such as "Seclusion room book" says that every row of its list is; empty where it says nothing."""
+    found = meaning(text)
+    return found.codes[0] if found and len(found.codes) == 1 else ""
 
 
 def code_of(codes: str, word: str) -> str:

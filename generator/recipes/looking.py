@@ -14,13 +14,14 @@ from generator.recipes.headings import read_headings
 from generator.recipes.lexicon import headings, plain
 from generator.recipes.lines import CsvFile, Record, cannot_open, start_of
 from generator.recipes.recipe import FileShape, StopAt
-from generator.recipes.workbook import SheetFile, sheet_titles
+from generator.recipes.workbook import OLD, ZIP, SheetFile, sheet_titles
 
-ROWS_READ = 20_000
+ROWS_READ = 100_000
 """Rows that are enough to see what a column holds; an import reads them all."""
 TOP = 30
 """Rows among which the headings are looked for."""
-ENDINGS = ("grand total", "total", "totals", "end of report", "printed", "report generated", "generated on")
+ENDINGS = ("grand total", "total", "sum of", "count of", "number of records", "end of report", "printed",
+           "report generated", "generated on")  # fmt: skip
 SIGNS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
 
@@ -32,6 +33,8 @@ class Look:
     shape: FileShape
     columns: Mapping[str, tuple[str, ...]]
     typed: bool
+    titles: tuple[str, ...] = ()
+    """What stands above the headings, and the name of the sheet and the file: they may say what every row is."""
     keys: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -42,12 +45,10 @@ class Look:
 def look(path: Path) -> Look:
     """What can be seen of an export; `DataError` where it cannot be opened or has no rows."""
     first = start_of(path)
-    book = first.startswith(b"PK\x03\x04")
-    shape = FileShape() if book else _as_text(path, first)
-    top = _records(path, shape, book, TOP)
+    book = first.startswith((ZIP, OLD))
+    shape, top = _best_sheet(path) if book else _as_it_is(path, _as_text(path, first))
     shape = replace(shape, header_rows=_header_rows([cells for _, cells in top]))
-    records = _records(path, shape, book, ROWS_READ)
-    names, rest = read_headings(path.name, iter(records), shape)
+    names, rest = read_headings(path.name, iter(_records(path, shape, book, ROWS_READ)), shape)
     rows = [cells for _, cells in rest if any(cell.strip() for cell in cells)]
     ending = _ending(rows)
     if ending:
@@ -60,7 +61,28 @@ def look(path: Path) -> Look:
         for place, name in enumerate(names)
         if name
     }
-    return Look(path, shape, columns, book, _keys(shape, book, path))
+    above = [cell for number, cells in top if number < shape.header_rows[0] for cell in cells if cell.strip()]
+    titles = (*above, *([shape.sheet] if shape.sheet else []), path.stem.replace("_", " "))
+    return Look(path, shape, columns, book, titles, _keys(shape, book))
+
+
+def _as_it_is(path: Path, shape: FileShape) -> tuple[FileShape, list[Record]]:
+    return shape, _records(path, shape, False, TOP)
+
+
+def _best_sheet(path: Path) -> tuple[FileShape, list[Record]]:
+    """The sheet among whose first rows most headings are known, the first of equals; and those rows."""
+    seen = []
+    for title in sheet_titles(path):
+        shape = FileShape(sheet=title)
+        top = _records(path, shape, True, TOP)
+        filled = sum(1 for _, cells in top if any(cell.strip() for cell in cells))
+        seen.append((max(_known([cells for _, cells in top]), default=0), filled > 1, shape, top))
+    if not seen:
+        raise DataError(
+            f"{path.name}: it has no sheet that is shown.", "Show the sheet, save it, and try again."
+        )
+    return max(seen, key=lambda each: each[:2])[2:]
 
 
 def _records(path: Path, shape: FileShape, book: bool, most: int) -> list[Record]:
@@ -96,23 +118,40 @@ def _delimiter(lines: Sequence[str]) -> str:
     return max(SIGNS, key=evenness) if lines else ","
 
 
-def _header_rows(top: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    """The row with the most headings that are known, and the one above it where its cells stand over several."""
-    if not top:
-        return (1,)
+def _known(top: Sequence[Sequence[str]]) -> list[int]:
+    """How many known headings each row has."""
     known = {
         word for table in ("incidents", "children") for words in headings(table).values() for word in words
     }
-    found = [len({plain(cell) for cell in cells} & known) for cells in top]
+    return [len({plain(cell) for cell in cells} & known) for cells in top]
+
+
+def _header_rows(top: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """The row with the most headings that are known, and the one above or below it where two rows are one heading."""
+    if not top:
+        return (1,)
+    found = _known(top)
     best = found.index(max(found)) if max(found) >= 2 else _widest(top)
-    above = top[best - 1] if best else ()
-    below = [plain(cell) for cell in top[best]]
-    filled = [cell for cell in below if cell]
-    gaps = any(cell.strip() and (place >= len(below) or not below[place]) for place, cell in enumerate(above))
-    over = sum(1 for cell in above if cell.strip())
-    if over >= 2 and (len(set(filled)) < len(filled) or gaps):
+    if best and _stands_over(top[best - 1], top[best]):
         return (best, best + 1)
+    if best + 1 < len(top) and _stands_over(top[best], top[best + 1]):
+        return (best + 1, best + 2)
     return (best + 1,)
+
+
+def _stands_over(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a row of headings stands over several of the row below: "Time" over "In" and "Out"."""
+    width = max(len(upper), len(lower))
+    above, below = ([*map(str.strip, row), *[""] * (width - len(row))] for row in (upper, lower))
+    words = [cell for cell in below if cell]
+    if sum(map(bool, above)) < 2 or len(words) < 2 or any(sign.isdigit() for cell in words for sign in cell):
+        return False
+    spread = any(high and low and place + 1 < width and not above[place + 1] and below[place + 1]
+                 for place, (high, low) in enumerate(zip(above, below, strict=True)))  # fmt: skip
+    # A first row of data has something below nearly every heading; a second row of headings repeats or leaves gaps.
+    gaps = any(high and not low for high, low in zip(above, below, strict=True))
+    twice = len({plain(cell) for cell in words}) < len(words)
+    return spread and (gaps or twice)
 
 
 def _widest(top: Sequence[Sequence[str]]) -> int:
@@ -133,11 +172,11 @@ def _first(cells: Sequence[str]) -> str:
     return next((" ".join(cell.split()).casefold() for cell in cells if cell.strip()), "")
 
 
-def _keys(shape: FileShape, book: bool, path: Path) -> dict[str, object]:
+def _keys(shape: FileShape, book: bool) -> dict[str, object]:
     """The shape as the keys of a recipe."""
     made: dict[str, object] = {}
     if book:
-        made["sheet"] = sheet_titles(path)[0]
+        made["sheet"] = shape.sheet
     else:
         made |= {"encoding": shape.encoding, "delimiter": SIGNS[shape.delimiter]}
     if len(shape.header_rows) == 2:

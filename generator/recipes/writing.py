@@ -79,6 +79,12 @@ def _record(path: Path) -> dict[str, Any]:
         return {}
 
 
+def imported(workspace: Path) -> dict[str, dict[str, Any]]:
+    """What `data/.imported.json` says of each table that an import made and that is there still, by name."""
+    data = workspace / "data"
+    return {name: entry for name, entry in _record(data / RECORD).items() if (data / f"{name}.csv").is_file()}
+
+
 def in_the_way(conversion: Conversion, workspace: Path) -> tuple[str, ...]:
     """What `write` would refuse to replace in a workspace, and what to do; empty where nothing stands in the way."""
     data = workspace / "data"
