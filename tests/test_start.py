@@ -228,9 +228,12 @@ def test_a_person_answers_at_the_terminal(tmp_path: Path) -> None:
     with subprocess.Popen(
         [*command, "--no-open"], stdin=follow, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as asked:
-        # name; kind, twice wrong; child; Escorted; Held and room; no roll; terms.
-        os.write(lead, b"Beech House\nzoo\n99\n2\n\n8\nskip\n\nskip\n")
-        out, talk = asked.communicate(timeout=300)
+        # name; kind, twice wrong; child; no roll; Escorted; Held and room; terms.
+        os.write(lead, b"Beech House\nzoo\n99\n2\n\n\n8\nskip\nskip\n")
+        try:
+            out, talk = asked.communicate(timeout=300)
+        finally:
+            asked.kill()  # one that waits for another answer would be waited for without end
     os.close(lead)
     os.close(follow)
     assert asked.returncode == 0, talk
