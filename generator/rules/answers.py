@@ -146,7 +146,7 @@ def ground_not_named(dataset: Dataset) -> Iterator[Hit]:
     return hits("incidents", rows.index[unnamed.astype(bool)], "reason_primary", message, hint)
 
 
-@rule("none-with-others", "warning", "None, and something else", {}, ("incidents", "reviews"))
+@rule("none-with-others", "warning", "Nothing at all, and something else", {}, ("incidents", "reviews"))
 def none_with_others(dataset: Dataset) -> Iterator[Hit]:
     """A cell that says none and names something is counted on both sides."""
     for table, name in NONE_STANDS_ALONE:
