@@ -54,6 +54,7 @@ def compose(
         _page(path, context, section="About the figures")
         for path, context in reference.about_withheld(published, route, others)
     ]
+    pages = [_law_marked(page, published) for page in pages]
     extra = {
         "for_whom": f"For {published.audience.replace('-', ' ')}",
         "period": f"{published.lead.label}, figures to {common.day(published.as_of)}",
