@@ -19,6 +19,8 @@ def notes(results: Results, lead: str, dataset: Dataset, *, internal: bool) -> d
     return {
         "overview": overview(results, lead, dataset, internal=internal),
         "deviations": deviations.deviations(),
+        "pairs": deviations.pairs(),
+        "split": split(tests_made(results, dataset)) if internal else "",
         "shares": deviations.shares(),
         "others": deviations.others() if internal else (),
         "not_offered": [(f"{what[0].upper()}{what[1:]}", why) for _, what, why in deviations.not_offered()],
@@ -42,6 +44,24 @@ def overview(results: Results, lead: str, dataset: Dataset, *, internal: bool) -
         return f"{checked} There is too little yet to put any of them to a test."
     once = f"once in {round(1 / by_chance)} such reports"
     return f"{checked} About {by_chance:.2f} would stand out by chance alone: {once}."
+
+
+def split(made: Mapping[str, int]) -> str:
+    """How much of what would stand out by chance belongs to the headlines, and how much to the other questions.
+
+    Empty where no other question was asked: then it is all the headlines'.
+    """
+    heads = {each.name for each in report.HEADLINES}
+    parts = [
+        report.expected_by_chance({name: n for name, n in made.items() if (name in heads) == head}, rate)
+        for head, rate in ((True, deviations.chart_rate()), (False, 0.0))
+    ]
+    if parts[1] == 0:
+        return ""
+    return (
+        f"Of the {sum(parts):.2f} that would stand out by chance in this report, the headlines make up {parts[0]:.2f} "
+        f"and the questions beside them {parts[1]:.2f}."
+    )
 
 
 def tests_made(results: Results, dataset: Dataset) -> dict[str, int]:

@@ -18,13 +18,14 @@ from generator.simulation.worlds import BURST
 from generator.statistics import spc
 from generator.statistics.choose import choose
 from generator.statistics.compare import compare
-from generator.statistics.rates import ALPHA, central_p, garwood, holm
+from generator.statistics.rates import ALPHA, central_p, garwood, holm, ukhsa_rate
 from generator.statistics.runs import may_speak
 from generator.statistics.units import Unit, readings
 
 Both = tuple[bool, bool]
 MONTHS = 24
 CHILDREN = 20
+GAPS = 20
 T_CRITICAL = 2.776
 """Two-sided 5 % point of Student's t with 4 degrees of freedom, what a straight line through six points is held to."""
 LEAGUE, TOP = (6, 20), 7
@@ -143,6 +144,21 @@ def _league(random: Generator) -> Both:
     return most >= TOP, any(each.said in ("high", "low") for each in readings([team], holm)[0])
 
 
+def _two_in_three(random: Generator) -> Both:
+    """Two of three near a limit as NHS charts are usually drawn, beside counting points beyond it as near."""
+    counts = random.poisson(10.0, MONTHS).tolist()
+    return tuple(  # type: ignore[return-value]
+        any("two-in-three" in marks for marks in spc.xmr(counts, rules=name, baseline=13).signals)
+        for name in ("ptd", "house")
+    )
+
+
+def _waiting(random: Generator) -> Both:
+    """Days between rare incidents on a chart of their 3.6th root, beside limits from the waiting times themselves."""
+    gaps = (np.ceil(random.exponential(30.0, GAPS))).tolist()
+    return any(spc.t_chart(gaps, method="power").signals), any(spc.t_chart(gaps).signals)
+
+
 SIMULATIONS: Mapping[str, Callable[[Generator], Both]] = {
     "xmr-quarter": _sparse(0.25),
     "xmr-one": _sparse(1.0),
@@ -155,6 +171,8 @@ SIMULATIONS: Mapping[str, Callable[[Generator], Both]] = {
     "straight-line": _line,
     "chosen-children": _chosen_children,
     "league-table": _league,
+    "two-in-three": _two_in_three,
+    "waiting": _waiting,
 }
 
 
@@ -172,9 +190,5 @@ def _marked(signals: tuple[frozenset[str], ...] | tuple[()]) -> dict[str, int]:
 
 def byar() -> dict[str, float]:
     """How far Byar's upper limit lies from the exact one at most, in percent, for counts from 10 to 100."""
-    gaps = [abs(_byar_upper(x) / garwood(x, 1.0)[1] - 1) for x in range(10, 101)]
+    gaps = [abs(ukhsa_rate(x, 1.0)[1] / garwood(x, 1.0)[1] - 1) for x in range(10, 101)]
     return {"largest_percent": round(100 * max(gaps), 2)}
-
-
-def _byar_upper(x: int) -> float:
-    return (x + 1) * (1 - 1 / (9 * (x + 1)) + 1.959964 / (3 * sqrt(x + 1))) ** 3

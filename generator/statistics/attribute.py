@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from scipy.stats import poisson
+from scipy.stats import norm, poisson
 
 from generator.statistics.charts import (
     NONE,
@@ -26,6 +26,8 @@ TAIL = 0.00135
 """One tail beyond three standard deviations of a normal curve, the customary risk of a false signal."""
 D2 = 1.128
 """Mean range of two normal values, in standard deviations (Montgomery, appendix VI)."""
+
+LARGE = 1e9
 
 Pair = tuple[float, float]
 
@@ -72,20 +74,38 @@ def u_chart(
     three sigma, floored at nought; `laney` (u') takes the place of both. A period with no exposure has no
     point.
     """
+    if not 0 < per < math.inf:
+        raise ChartError(
+            "u chart: `per` is not above nought.", "Use the exposure that a rate is for, such as 100."
+        )
     pairs, kept = _pairs("u chart", counts, exposures)
     base = pairs[: first_points("u chart", pairs, baseline)]
     centre = _pooled(base)
     lower: list[float | None]
     upper: list[float | None]
     if exact and not laney:
-        lower = [float(poisson.ppf(TAIL, centre * size)) / size for _, size in pairs]
-        upper = [float(poisson.isf(TAIL, centre * size)) / size for _, size in pairs]
+        bounds = [_exact(centre * size) for _, size in pairs]
+        lower = [low / size for (low, _), (_, size) in zip(bounds, pairs, strict=True)]
+        upper = [high / size for (_, high), (_, size) in zip(bounds, pairs, strict=True)]
     else:
         sigmas = [math.sqrt(centre / size) for _, size in pairs]
         widths = _widths(pairs, base, centre, sigmas, laney)
         lower = [None if width is None else max(centre - width, 0.0) for width in widths]
         upper = [None if width is None else centre + width for width in widths]
     return _chart(kept, pairs, centre, lower, upper, per)
+
+
+def _exact(mean: float) -> tuple[float, float]:
+    """The smallest and the largest count with a Poisson tail of at least `TAIL` for this mean.
+
+    From a thousand million the two are those of a normal curve to less than one part in 10,000 of its width, and
+    scipy's tails begin to fail.
+    """
+    if mean < LARGE:
+        return float(poisson.ppf(TAIL, mean)), float(poisson.isf(TAIL, mean))
+    z = float(norm.isf(TAIL))
+    skew = (z * z - 1) / 6
+    return round(mean + skew - z * math.sqrt(mean)), round(mean + skew + z * math.sqrt(mean))
 
 
 def _pairs(where: str, counts: Sequence[Any], sizes: Sequence[Any]) -> tuple[list[Pair], list[bool]]:

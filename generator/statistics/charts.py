@@ -7,12 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pandas import isna
+
 from generator.errors import DataError
 
 Signal = Literal["outside-limits", "shift", "trend", "two-in-three"]
 Line = tuple[float | None, ...]
 NONE: frozenset[Signal] = frozenset()
 OUTSIDE: frozenset[Signal] = frozenset({"outside-limits"})
+LARGEST, SMALLEST = 1e100, 1e-100
+"""Beyond these, squares and ratios leave what a computer can hold."""
 
 
 class ChartError(DataError, ValueError):
@@ -54,16 +58,37 @@ class RunChart:
 
 
 def points(values: Iterable[Any]) -> list[float | None]:
-    """The series as numbers, with None for a period that has no point (None, not a number, or infinite)."""
+    """The series as numbers, with None for a period that has no point (missing, not a number, or infinite).
+
+    Refuses what is no number at all, and what is too large to take the square of; a number that is nought for
+    every purpose is nought.
+    """
     return [_point(value) for value in values]
 
 
 def _point(value: Any) -> float | None:
-    try:
-        number = float(value)
-    except TypeError:  # None, and the missing values of a data frame
+    if isinstance(value, float | int):
+        number: float = value
+    elif isna(value) is True:
         return None
-    return number if math.isfinite(number) else None
+    else:
+        number = _number(value)
+    if number != number or number in (math.inf, -math.inf):
+        return None
+    if abs(number) > LARGEST:
+        raise ChartError(
+            "series: a number is too large to be a count or a rate.", "Correct it at its source."
+        )
+    return float(number) if abs(number) >= SMALLEST else 0.0
+
+
+def _number(value: Any) -> float:
+    """The number that something else than a plain one stands for."""
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        # From nothing: the text that could not be read must not stand in a traceback.
+        raise ChartError("series: something is not a number.", "Correct it at its source.") from None
 
 
 def present(series: Iterable[float | None]) -> list[float]:

@@ -81,7 +81,12 @@ def sign_flip(
     never reach 5%.
     """
     same_length("comparison by child", first, second)
+    for exposure in (exposure_first, exposure_second):
+        if isinstance(exposure, Sequence):
+            same_length("comparison by child", first, exposure)
     x1, x2 = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
+    if min(x1.min(initial=0.0), x2.min(initial=0.0)) < 0:
+        raise ChartError("comparison by child: a count is below nought.", "Correct it at its source.")
     e1 = np.broadcast_to(np.asarray(exposure_first, dtype=float), x1.shape)
     e2 = np.broadcast_to(np.asarray(exposure_second, dtype=float), x1.shape)
     both = (e1 > 0) & (e2 > 0)

@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {
 """The three kinds of made-up setting, in a reader's words."""
 STANDS: Mapping[str, str] = {
     "running": "the latest window, the time since inspection",
-    "latest": "the same, and the last completed term",
+    "latest": "the latest window, the time since inspection, the last completed term",
     "dated": "the days around a dated change",
 }
 Row = tuple[str, ...]
@@ -51,10 +51,14 @@ def not_offered() -> tuple[Row, ...]:
 
 
 def pairs() -> tuple[tuple[str, float, float], ...]:
-    """For each simulated difference its tool and what it does, and both shares in percent, for the drawing."""
+    """For each simulated difference its short name and both shares in percent, theirs first, for the drawing."""
     found = simulated()["differences"]
     return tuple(
-        (each["id"], found[each["figures"]]["theirs"]["percent"], found[each["figures"]]["ours"]["percent"])
+        (
+            each["short"],
+            found[each["figures"]]["theirs"]["percent"],
+            found[each["figures"]]["ours"]["percent"],
+        )
         for each in _texts()
         if each["figures"] in found
     )
@@ -62,12 +66,12 @@ def pairs() -> tuple[tuple[str, float, float], ...]:
 
 def shares() -> tuple[Row, ...]:
     """Each test of a report: its indicator, what is asked, its part of the 5 %, and what it may be said of."""
-    return tuple(_share(each, f"{each.percent:.1f} %") for each in HEADLINES)
+    return tuple(_share(each, f"{each.percent:.1f}%") for each in HEADLINES)
 
 
 def others() -> tuple[Row, ...]:
     """Tests that are no headlines, each at 5 % over all it looks at."""
-    return tuple(_share(each, f"{each.percent:.0f} % by itself") for each in OTHERS)
+    return tuple(_share(each, f"{each.percent:.0f}% by itself") for each in OTHERS)
 
 
 def alarms() -> tuple[Row, ...]:
@@ -104,7 +108,7 @@ def _share(test: Test, part: str) -> Row:
 
 def _counted(figures: Mapping[str, float], bound: str) -> Row:
     """Hits of runs, in percent with its interval, and the limit."""
-    limit = f"{bound} {figures['limit']:g} %" if "limit" in figures else "–"
+    limit = f"{bound} {figures['limit']:g}%" if "limit" in figures else "–"
     return (f"{figures['hits']} of {figures['runs']:,}", _percent(figures), limit)
 
 

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import binom, norm
 
-from generator.statistics.charts import ChartError, points, present, same_length
+from generator.statistics.charts import LARGEST, ChartError, points, present, same_length
+
+FAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +52,36 @@ def order_interval(values: Sequence[Any], q: float = 0.5, confidence: float = 0.
 
     The interval runs between the values at the ranks that a binomial with share q leaves at most 2.5% beyond.
     """
-    ordered = sorted(present(points(values)))
-    n = len(ordered)
+    if not 0 <= q <= 1:
+        raise ChartError("durations: a quantile is not between nought and one.", "Use 0.5 for the median.")
+    ordered = _ordered(values)
+    n = int(ordered.size)
     if n == 0:
         return OrderInterval(0, None, None, None, None, None)
-    value, longest = float(np.quantile(ordered, q)), ordered[-1]
+    value, longest = float(np.quantile(ordered, q)), float(ordered[-1])
     tail = (1 - confidence) / 2
-    places = np.arange(n)
+    # Only ranks near the quantile can be the ends: forty standard deviations away no tail is left.
+    first = max(0, int(n * q - FAR * math.sqrt(n * q * (1 - q)) - FAR))
+    places = np.arange(first, min(n, int(n * q + FAR * math.sqrt(n * q * (1 - q)) + FAR) + 1))
     short, beyond = binom.cdf(places, n, q), binom.sf(places, n, q)
     low = int(np.count_nonzero(short <= tail)) - 1
-    high = n - int(np.count_nonzero(beyond <= tail))
-    if low < 0 or high >= n:
+    high = len(places) - int(np.count_nonzero(beyond <= tail))
+    if low < 0 or high >= len(places):
         return OrderInterval(n, value, None, None, None, longest)
     coverage = 1 - float(short[low]) - float(beyond[high])
-    return OrderInterval(n, value, ordered[low], ordered[high], coverage, longest)
+    ends = float(ordered[places[low]]), float(ordered[places[high]])
+    return OrderInterval(n, value, *ends, coverage, longest)
+
+
+def _ordered(values: Sequence[Any]) -> NDArray[np.float64]:
+    """The points alone, by size; thousands of plain numbers are read at once."""
+    try:
+        found = np.asarray(values, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        found = np.empty((0, 0))
+    if found.ndim != 1 or np.abs(found[np.isfinite(found)]).max(initial=0.0) > LARGEST:
+        found = np.array(present(points(values)), dtype=float)
+    return np.sort(found[np.isfinite(found)])
 
 
 def kaplan_meier(durations: Sequence[float], observed: Sequence[bool]) -> Survival:
@@ -94,9 +113,9 @@ def kaplan_meier(durations: Sequence[float], observed: Sequence[bool]) -> Surviv
 
 
 def _log_log(surviving: float, variance: float) -> tuple[float, float]:
-    """95% limits of a surviving share on the log-log scale; at nought the upper one is not known."""
+    """95% limits of a surviving share on the log-log scale; at nought neither is known, so neither is reached."""
     if surviving <= 0:
-        return 0.0, 1.0
+        return 1.0, 1.0
     reach = float(norm.isf(0.025)) * math.sqrt(variance) / abs(math.log(surviving))
     return surviving ** math.exp(reach), surviving ** math.exp(-reach)
 

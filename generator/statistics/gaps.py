@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from statistics import median
 from typing import Any, Literal
+
+from pandas import isna
 
 from generator.statistics.attribute import D2, TAIL
 from generator.statistics.charts import NONE, OUTSIDE, ChartError, ControlChart, points, present, spread_out
@@ -18,9 +20,26 @@ POWER = 3.6
 """Nelson's power that makes waiting times near normal (Journal of Quality Technology 26, 1994)."""
 
 
-def incident_day_gaps(days: Iterable[date]) -> list[int]:
-    """Days from each day with an incident to the next such day; several incidents on one day are one day."""
-    return [(after - before).days for before, after in pairwise(sorted(set(days)))]
+def incident_day_gaps(days: Iterable[Any]) -> list[int]:
+    """Days from each day with an incident to the next such day; several incidents on one day are one day.
+
+    A day may be a date, a date with a time, or text as 2026-03-09; missing ones are left out.
+    """
+    known = {_day(day) for day in days if isna(day) is not True}
+    return [(after - before).days for before, after in pairwise(sorted(known))]
+
+
+def _day(day: Any) -> date:
+    """The day alone, without its time."""
+    if isinstance(day, datetime):
+        return day.date()
+    if isinstance(day, date):
+        return day
+    try:
+        return datetime.fromisoformat(day).date()
+    except (TypeError, ValueError):
+        # From nothing: the text that could not be read must not stand in a traceback.
+        raise ChartError("gaps: something is not a day.", "Give each day as year-month-day.") from None
 
 
 def g_chart(gaps: Sequence[Any]) -> ControlChart:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+READ_REVIEWS = "Read the reviews of these incidents together: which times, places and children do they share?"
+ASK_REVIEWS = "What do the reviews of these incidents have in common, and what was changed after them?"
+"""Said of several results alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClassWords:

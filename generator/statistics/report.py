@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from generator.periods import Calendar, Window
@@ -64,6 +65,7 @@ in twenty of them will stand out by chance. CHG-08 is not among them: it speaks 
 _BY_NAME = {each.name: each for each in (*HEADLINES, *OTHERS)}
 
 
+@lru_cache(maxsize=64)
 def windows(calendar: Calendar, name: str) -> tuple[Window, ...]:
     """The windows of which this test may say something, the leading one first.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from scipy.stats import binom, chi2
 
-from generator.statistics.charts import points, same_length
+from generator.statistics.charts import ChartError, points, same_length
 
 ALPHA = 0.05
 PHI = 1.5
@@ -87,6 +87,8 @@ def within(windows: Sequence[tuple[Sequence[Any], Sequence[Any]]]) -> Dispersion
             for count, size in zip(points(counts), points(exposures), strict=True)
             if count is not None and size is not None and size > 0
         ]
+        if any(count < 0 for count, _ in pairs):
+            raise ChartError("dispersion: a count is below nought.", "Correct it at its source.")
         total, exposure = math.fsum(c for c, _ in pairs), math.fsum(s for _, s in pairs)
         df += max(len(pairs) - 1, 0)
         if total > 0:
@@ -104,6 +106,10 @@ def shares(counts: Sequence[int], exposures: Sequence[float]) -> Shares:
     people.
     """
     same_length("shares", counts, exposures)
+    if any(not number >= 0 for number in (*counts, *exposures)):
+        raise ChartError(
+            "shares: a count or its time is missing or below nought.", "Correct it at its source."
+        )
     total, exposure = sum(counts), math.fsum(exposures)
     parts = [size / exposure if exposure > 0 else 0.0 for size in exposures]
     high = [min(1.0, float(binom.sf(x - 1, total, part))) for x, part in zip(counts, parts, strict=True)]
@@ -118,6 +124,8 @@ def shares(counts: Sequence[int], exposures: Sequence[float]) -> Shares:
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     """The p-values adjusted for looking at all of them, in the order given (Holm 1979)."""
+    if any(not 0 <= p <= 1 for p in p_values):
+        raise ChartError("many tests: a p-value is not between nought and one.", "Correct it at its source.")
     count = len(p_values)
     adjusted = [0.0] * count
     highest = 0.0

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.special import betainc, betaincc
 from scipy.stats import beta, binom
 
 from generator.statistics.charts import ChartError
@@ -156,7 +157,9 @@ def _tail(family: Sequence[Unit], unit: Unit, said: str, child: str | None) -> f
     size = sum(each.size for each in family)
     total = sum(each.count - each.by_child.get(child or "", 0) for each in family)
     count, share = unit.count - unit.by_child.get(child or "", 0), unit.size / size
-    return float(binom.sf(count - 1, total, share) if said == "high" else binom.cdf(count, total, share))
+    if said == "high":
+        return float(betainc(count, total - count + 1, share)) if count > 0 else 1.0
+    return float(betaincc(count + 1, total - count, share)) if count < total else 1.0
 
 
 def _holds(family: Sequence[Unit], unit: Unit, said: str) -> bool:

@@ -20,6 +20,7 @@ from generator.statistics.templates import (
     REACH,
     SELECTED,
     SHIFTS,
+    WENT,
     ZERO,
     ClassWords,
     DutyWords,
@@ -27,6 +28,8 @@ from generator.statistics.templates import (
 
 Number = int | float | str
 Reader = Literal["leaders", "governors"]
+NEAR_NOUGHT = 0.005
+"""Below this, two decimal places would print nought for something that is not."""
 PLURALS = {"child": "children"}
 SMALL = 100
 """Fewer incidents than this in both windows together are called small."""
@@ -49,6 +52,8 @@ def plain(number: Number) -> str:
     """A number as a sentence holds it: whole, or with one decimal place (two where it is under one)."""
     if isinstance(number, str):
         return number
+    if 0 < abs(number) < NEAR_NOUGHT:
+        return "under 0.01"
     if float(number).is_integer():
         return f"{int(number):,}"
     return f"{number:.2f}" if abs(number) < 1 else f"{number:,.1f}"
@@ -75,12 +80,18 @@ def sentence_case(text: str) -> str:
 
 
 class _Amount:
-    """A number that knows how to stand before the thing counted: `{n:incident}`."""
+    """A number that knows how to stand before the thing counted, `{n:incident}`, and which verb follows it.
+
+    `{n:was/were}` is the word alone: the first for one, the second for nought, for more and for a range.
+    """
 
     def __init__(self, number: Number) -> None:
         self.number = number
 
     def __format__(self, thing: str) -> str:
+        if "/" in thing:
+            one, more = thing.split("/")
+            return one if plain(self.number) == "1" else more
         return amount(self.number, thing) if thing else plain(self.number)
 
 
@@ -98,15 +109,16 @@ def verdict_sentence(verdict: Verdict | None, *, when: str = "this window") -> s
         return CLASSES["none"].sentence
     facts = verdict.facts
     if verdict.klass == "R5":
-        return fill(ZERO["met" if facts["met"] else "not-met"], facts)
+        return fill(ZERO["met" if facts["met"] else "not-met" if facts.get("n") != 0 else "first"], facts)
     if verdict.klass == "R7":
         return fill(SELECTED, facts)
     if "shift" in facts:
         return fill(
             SHIFTS["earlier" if facts.get("reason") == "earlier" else str(facts["stands_out"])], facts
         )
-    said = fill(_class_words(verdict).sentence, {**facts, "when": when})
-    reach = _reach(verdict) if _reason(verdict) == "R1-chance" else ""
+    went = fill(WENT["same" if _same(verdict) else "moved"], facts) if {"a", "b"} <= set(facts) else ""
+    said = fill(_class_words(verdict).sentence, {**facts, "when": when, "went": went})
+    reach = _reach(verdict) if _reason(verdict) in ("R1-chance", "R1-same") else ""
     return f"{said} {reach}".strip()
 
 
@@ -126,7 +138,15 @@ def chart_slots(reading: str, certain: str, *, reader: Reader = "leaders") -> Sl
 
 
 def _reason(verdict: Verdict) -> str:
-    return f"{verdict.klass}-{verdict.facts.get('reason', '')}"
+    """The class and why; two counts that are the same are no difference, and have words of their own."""
+    reason = verdict.facts.get("reason", "")
+    return f"{verdict.klass}-{'same' if reason == 'chance' and _same(verdict) else reason}"
+
+
+def _same(verdict: Verdict) -> bool:
+    """Whether both counts are known and equal; two equal ranges need not hold equal counts."""
+    a, b = verdict.facts.get("a"), verdict.facts.get("b")
+    return isinstance(a, int) and a == b
 
 
 def _class_words(verdict: Verdict | None) -> ClassWords:
@@ -142,6 +162,8 @@ def _reach(verdict: Verdict) -> str:
     known = tuple(name for name in ("lo", "hi") if name in verdict.facts)
     if known not in REACH:
         return ""
+    if verdict.facts.get("lo") == 0:
+        known = ("none", "hi")
     small = float(verdict.facts.get("n", 0)) < SMALL
     size = "With numbers this small" if small else "With numbers of this size"
     return fill(REACH[known], {**verdict.facts, "size": size})

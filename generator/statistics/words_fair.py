@@ -39,7 +39,7 @@ COUNTS: Mapping[str, CountWords] = {
     ),
     "EQU-01": CountWords(
         (
-            "{restrained} of {children:child} were restrained at least once in {when}",
+            "{restrained} of {children:child} {restrained:was/were} restrained at least once in {when}",
             "; {compared:group} could be compared",
             "{apart} stood out beyond chance",
             "; {none} could be compared",
@@ -102,15 +102,15 @@ COUNTS: Mapping[str, CountWords] = {
 }
 
 GROUPS: Mapping[str, str] = {
-    "apart": "{a} of {n1:child} in the group “{group}” were restrained at least once, compared with {b} of {n2} "
-    "others. That gap is larger than chance usually gives. It does not show why; compare needs, staffing and how "
+    "apart": "{a} of {n1:child} in the group “{group}” {a:was/were} restrained at least once, compared with {b} of "
+    "{n2:other}. That gap is larger than chance usually gives. It does not show why; compare needs, staffing and how "
     "decisions were made.",
-    "chance": "{a} of {n1:child} in the group “{group}” were restrained at least once, compared with {b} of {n2} "
-    "others. A gap this size can happen by chance with groups this small, where several are looked at.",
-    "earlier": "{a} of {n1:child} in the group “{group}” were restrained at least once, compared with {b} of {n2} "
-    "others. Only the latest windows are tested.",
-    "few": "{a} of {n1:child} in the group “{group}” were restrained at least once, and {b} of {n2} others: too few "
-    "to compare.",
+    "chance": "{a} of {n1:child} in the group “{group}” {a:was/were} restrained at least once, compared with {b} of "
+    "{n2:other}. A gap this size can happen by chance with groups this small, where several are looked at.",
+    "earlier": "{a} of {n1:child} in the group “{group}” {a:was/were} restrained at least once, compared with {b} of "
+    "{n2:other}. Only the latest windows are tested.",
+    "few": "{a} of {n1:child} in the group “{group}” {a:was/were} restrained at least once, and {b} of {n2:other}: too "
+    "few to compare.",
     "alone": "Every child whose answer is known is in the group “{group}”, so there is nobody to compare with.",
 }
 """R8 of the methods page, by what was found; the third and fourth where the gate is not passed."""

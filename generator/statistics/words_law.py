@@ -8,16 +8,16 @@ from generator.statistics.phrases import CountWords, DutyWords
 
 DUTIES: Mapping[str, DutyWords] = {
     "LAW-02": DutyWords(
-        "{met} of {known:incident} were judged on all five tests.",
+        "{met} of {known:incident} {met:was/were} judged on all five tests.",
         "For {unknown:incident} this is not known.",
-        "No incident in this window was there to be judged.",
+        "There was no incident in this window to judge.",
         "Whether the judgement was right: it is the setting's own, and no ruling.",
         "Judge the incidents in the list, and read again those judged less than met.",
         "What did you find where a test was judged less than met, and who challenged the others?",
         {},
     ),
     "LAW-03": DutyWords(
-        "{met} of {known:judged incident} were judged by someone who was not involved.",
+        "{met} of {known:judged incident} {met:was/were} judged by someone who was not involved.",
         "For {unknown:judged incident} nothing says by whom.",
         "No judged incident in this window says who judged it.",
         "Whether the person who judged was free to say what they saw.",

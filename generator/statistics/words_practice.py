@@ -8,7 +8,7 @@ from generator.statistics.phrases import CountWords, DutyWords
 
 DUTIES: Mapping[str, DutyWords] = {
     "PRA-01": DutyWords(
-        "{met} of {known:reviewed incident} have an action linked to a review.",
+        "{met} of {known:reviewed incident} {met:has/have} an action linked to a review.",
         "For {unknown:incident} this is not known.",
         "No incident of this window has been reviewed yet.",
         "Whether the action was the right one, or made any difference to the child.",
@@ -35,7 +35,7 @@ DUTIES: Mapping[str, DutyWords] = {
         {},
     ),
     "PRA-06": DutyWords(
-        "{met} of {known:review} name another way, or something learned.",
+        "{met} of {known:review} {met:names/name} another way, or something learned.",
         "For {unknown:review} this is not known.",
         "No review held in this window says whether anything was learned.",
         "Whether what was learned was put to use, or how hard anybody looked.",
@@ -44,7 +44,7 @@ DUTIES: Mapping[str, DutyWords] = {
         {},
     ),
     "VOI-03": DutyWords(
-        "{met} of {known:view} of children who communicate without speech were given in the child's own way.",
+        "{met} of {known:view} of children who communicate without speech {met:was/were} given in the child's own way.",
         "For {unknown:view} this is not known.",
         "No view of a child who communicates without speech says how it was given in this window.",
         "Whether the view was understood. What skilled adults observe can be a true view of some children.",
@@ -99,7 +99,7 @@ COUNTS: Mapping[str, CountWords] = {
         (
             "Half of {known:incident} were followed by a return to an activity within {median:minute}",
             "{few:incident} with a recovery time recorded, fewer than a middle number needs",
-            "; {same} of {timed} were followed by one on the same day",
+            "; {same} of {timed} {same:was/were} followed by one on the same day",
         ),
         "Whether a child had really recovered. Faster is not kinder if feelings are passed over.",
         "Ask about the longest recoveries: who stayed with the child, and what helped?",

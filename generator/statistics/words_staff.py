@@ -18,7 +18,7 @@ DUTIES: Mapping[str, DutyWords] = {
     ),
     "STF-05": DutyWords(
         "Adults had a debrief within {days:hour} after {met} of the {known:time} they were involved.",
-        "For {unknown} this is not known.",
+        "For {unknown:time} this is not known.",
         "Nothing says whether adults had a debrief in this window.",
         "Whether the talk helped, or whether adults felt free to say what went wrong.",
         "Offer a talk to the adults in the list, also where it is late.",
@@ -58,7 +58,7 @@ COUNTS: Mapping[str, CountWords] = {
     ),
     "STF-03": CountWords(
         (
-            "Allowing for time, {out} of {tested} shifts, lessons and days stand out in {when}",
+            "Allowing for time, {out} of {tested} shifts, lessons and days {out:stands/stand} out in {when}",
             "; {incidents:restrictive incident} counted",
         ),
         "Why one part of the day has more: the same children may be there, or the harder lessons.",

@@ -96,7 +96,8 @@ COUNTS: Mapping[str, CountWords] = {
     ),
     "REC-04": CountWords(
         (
-            "{statements:statement} of the self-evaluation name a figure and wait to be set against it",
+            "{statements:statement} of the self-evaluation {statements:names/name} a figure and "
+            "{statements:waits/wait} to be set against it",
             "{acknowledged} already with a note that the records do not bear it out",
         ),
         "Whether any statement holds: they are listed here, and no verdict has been given yet.",

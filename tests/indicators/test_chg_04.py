@@ -61,4 +61,4 @@ def test_only_days_the_child_was_here_are_counted() -> None:
 def test_it_speaks_from_four_columns() -> None:
     data = build([held("a", "2025-05-01"), held("a", "2025-05-03")])
     result = days_to_next.compute(data, window(data, SUMMER))
-    assert "1 of 2 incidents in summer term 2025 were followed" in result.headline
+    assert "1 of 2 incidents in summer term 2025 was followed" in result.headline

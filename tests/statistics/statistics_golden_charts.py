@@ -8,6 +8,7 @@ import pytest
 from statistics_golden_cases import Case, agree, near
 
 from generator.statistics import spc
+from generator.statistics.choose import choose
 from generator.statistics.rules import outside, shift, trend, two_in_three
 from generator.statistics.runs import critical
 
@@ -127,6 +128,22 @@ def check_attribute(case: Case) -> None:
         assert [f for i, f in enumerate(found) if i not in absent] == [
             e for i, e in enumerate(expected["sigma_signal"]) if i not in absent
         ]
+
+
+def check_phases(case: Case) -> None:
+    """A new phase has its own centre, so its number is how often the centre has changed by then."""
+    given = case["input"]
+    centre = spc.xmr(given["dates_index0"], rebase=given["rebase_at_index0"]).centre
+    starts = [int(i > 0 and centre[i] != centre[i - 1]) for i in range(len(centre))]
+    assert starts == case["expected"]["rebase"]
+    assert [sum(starts[: i + 1]) for i in range(len(starts))] == case["expected"]["group"]
+
+
+def check_trial(case: Case) -> None:
+    """Theirs warns of a short group, ours draws its limits as trial ones."""
+    sizes = case["input"]["group_sizes"]
+    found = [choose([6, 8] * (n // 2) + [7] * (n % 2), [1.0] * n).trial for n in sizes]
+    assert found == case["expected"]["short"]
 
 
 def check_individuals(case: Case) -> None:

@@ -17,6 +17,53 @@ def test_one_is_one_incident_and_a_range_takes_the_plural() -> None:
     assert wording.amount(1500, "incident") == "1,500 incidents"
 
 
+def test_a_verb_follows_its_number() -> None:
+    # One takes the singular; nought, more than one and a range that may hold more the plural.
+    for met, verb in ((0, "were"), (1, "was"), (2, "were"), (1500, "were"), ("1 to 4", "were")):
+        said = wording.duty_sentence("LAW-02", met, 2000)
+        assert said == f"{wording.plain(met)} of 2,000 incidents {verb} judged on all five tests."
+    assert wording.count_sentence("EQU-01", restrained=1, children=1, when="May 2026") == (
+        "1 of 1 child was restrained at least once in May 2026."
+    )
+    assert wording.duty_sentence("PRA-03", 1, 3).endswith("was looked at to see whether it helped.")
+    one = wording.verdict_slots(Verdict("R0", {"n": 1, "reason": "few-events"}), "x").cannot
+    assert one.endswith("1 incident in the two windows together is too few to say.")
+
+
+def test_a_rate_that_rounds_to_nought_is_not_called_nought() -> None:
+    assert [wording.plain(number) for number in (0, 0.004, 0.006, 0.5, 12.34)] == [
+        "0",
+        "under 0.01",
+        "0.01",
+        "0.50",
+        "12.3",
+    ]
+
+
+def test_two_equal_counts_are_no_difference_and_two_equal_ranges_are_not_called_equal() -> None:
+    same = Verdict("R1", {"a": 9, "b": 9, "n": 18, "lo": 1, "hi": 21, "reason": "chance"})
+    assert wording.verdict_sentence(same) == (
+        "There were 9 recorded incidents in each window. That does not say that nothing changed. "
+        "With numbers this small we could only have seen a change to 1 or fewer, or 21 or more."
+    )
+    assert "equal numbers" in wording.verdict_slots(same, "x").cannot
+    uneven = Verdict("R1", {"a": 9, "b": 9, "n": 18, "reason": "uneven"})
+    assert wording.verdict_sentence(uneven).startswith("There were 9 recorded incidents in each window. Some")
+    ranges = Verdict("R1", {"a": "5 to 9", "b": "5 to 9", "reason": "chance"})
+    assert wording.verdict_sentence(ranges).startswith("Recorded incidents went from 5 to 9 to 5 to 9. A")
+
+
+def test_nought_is_none_and_nothing_before_is_no_usual_gap() -> None:
+    nought = Verdict("R1", {"a": 6, "b": 2, "n": 8, "lo": 0, "hi": 18, "reason": "chance"})
+    assert wording.verdict_sentence(nought).endswith(
+        "could only have seen a change to none, or to 18 or more."
+    )
+    first = Verdict("R5", {"met": 0, "d": 30, "p_in_100": 100, "n": 0})
+    assert wording.verdict_sentence(first) == (
+        "No incidents were recorded in 30 open days, and none before to set that beside."
+    )
+
+
 def test_parts_are_joined_as_a_sentence_lists_them() -> None:
     assert [wording.joined(list("abc")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
 
