@@ -515,3 +515,13 @@ def test_words_are_broken_and_cut_to_their_room() -> None:
     lines = lettering.wrap("a label that is far too long for two lines of this width", 90).split("\n")
     assert len(lines) == 2 and lines[1].endswith("…")
     assert all(lettering.width_of(line) <= 90 for line in lines)
+
+
+def test_the_highest_month_or_term_lies_under_a_grid_value_that_is_named() -> None:
+    high = control([3, 2, 4, 1, 3, 2, 5, 3, 2, 4, 3, 2, 4.9])  # with limits at 0 and 7.6
+    assert {"0", "2", "4", "6", "8"} <= set(texts(draw(high, id="high")))
+    few = exhibit(
+        "ranges",
+        [("Aut 24", 4, None, None, None, "", False), ("Spr 25", 5, None, None, None, "", False)],
+    )
+    assert {"0", "2", "4", "6"} <= set(texts(draw(few, id="few")))

@@ -17,7 +17,7 @@ from generator.published import PublishedExhibit
 def chart(exhibit: PublishedExhibit, palette: Palette, narrow: bool) -> tuple[Sheet, list[Layer]]:
     """The drawing, 680 by 270 or 340 by 250."""
     series = Series.of(exhibit)
-    axis = axes.scale(_reach(series), top=series.top)
+    axis = axes.scale(_reach(series), top=series.top, rounded=True)
     marked = _events(series)
     sheet = _sheet(series, axis, palette, narrow)
     ticks = _ticks(sheet, series)

@@ -59,7 +59,7 @@ def terms_of(exhibit: PublishedExhibit) -> tuple[Term, ...]:
 def chart(exhibit: PublishedExhibit, palette: Palette, narrow: bool) -> tuple[Sheet, list[Layer]]:
     """The drawing, 680 by 230 or 340 by 220."""
     terms = terms_of(exhibit)
-    axis = axes.scale([t.top for t in terms], top=exhibit.marks.get("y_max"), most=4)
+    axis = axes.scale([t.top for t in terms], top=exhibit.marks.get("y_max"), rounded=True)
     sheet = _sheet(terms, axis, palette, narrow)
     slot = sheet.px(1) - sheet.px(0)
     ticks = axes.name_ticks([sheet.px(t.at + 0.5) for t in terms], [t.label for t in terms], slot, narrow)

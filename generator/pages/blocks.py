@@ -52,7 +52,13 @@ def block(
     if recording:
         foot.append((recording, ""))
     figure = draw(exhibit, id=id)
-    return Block(id, level, exhibit.headline, exhibit.sub, exhibit.slots, figure, tuple(foot))
+    return Block(id, level, heading(exhibit.headline), exhibit.sub, exhibit.slots, figure, tuple(foot))
+
+
+def heading(headline: str) -> str:
+    """A headline as a heading: one sentence goes without its full stop, several keep theirs."""
+    one = headline.endswith(".") and ". " not in headline
+    return headline[:-1] if one else headline
 
 
 def blocks(result: PublishedResult, recording: str, code: str = "") -> tuple[Block, ...]:
@@ -92,8 +98,26 @@ def amount(cell: PublishedCell) -> str:
     return cell.shown
 
 
+def measured(cell: PublishedCell) -> str:
+    """A cell with its unit: "21.4 minutes per 100 child-days", "12.7 points", "23 of 29 (79%)", or its marker."""
+    said = amount(cell)
+    if cell.unit == "%" or cell.marker or cell.shown == "x":
+        return said
+    if cell.unit == "% change":
+        return f"{cell.value:+.0f}%" if cell.value is not None else said
+    unit = {"% points": "points", "ratio": "times"}.get(cell.unit, cell.unit)
+    return f"{said} {unit[:-1] if said == '1' and unit.endswith('s') and ' ' not in unit else unit}"
+
+
+LEADING = ("children", "incidents")
+"""Groups that stand first in every table: how many different children, then how many incidents."""
+
+
 def history(published: Published, indicator: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Columns and rows of an indicator's figures window by window, newest last; every group is a column."""
+    """Columns and rows of an indicator's figures window by window, newest last; every group is a column.
+
+    Different children stand first and incidents second; the whole, where it is a rate, names its unit and stands last.
+    """
     found = [
         (window, result)
         for window in published.windows
@@ -102,13 +126,14 @@ def history(published: Published, indicator: str) -> tuple[tuple[str, ...], tupl
     groups: dict[str, str] = {}
     for _, result in found:
         for cell in result.cells:
-            groups.setdefault(cell.group, cell.label if cell.group != "Total" else "All")
+            groups.setdefault(cell.group, cell.label if cell.group != "Total" else _whole(cell.unit))
     if len(groups) > 8:
         groups = {group: label for group, label in groups.items() if group == "Total"}
     if not groups:
         return (), ()
-    if not found:
-        return (), ()
+    first = {group: groups[group] for group in LEADING if group in groups}
+    if first and "Total" in groups:
+        groups = {**first, **{key: groups[key] for key in groups if key != "Total"}, "Total": groups["Total"]}
     columns = ("Window", *groups.values())
     rows = []
     for window, result in found:
@@ -117,3 +142,8 @@ def history(published: Published, indicator: str) -> tuple[tuple[str, ...], tupl
             (window.label[:1].upper() + window.label[1:], *(amount(cell) if cell else "–" for cell in cells))
         )
     return columns, tuple(rows)
+
+
+def _whole(unit: str) -> str:
+    """The head of the column that holds the whole: its unit, except for shares, which say what they are of."""
+    return "All" if unit == "%" else unit[:1].upper() + unit[1:]

@@ -16,6 +16,19 @@ def day(when: date) -> str:
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
+def spoken(written: str) -> str:
+    """A date as a page's head gives it ("2026-10-16") in words; anything else as it stands."""
+    try:
+        return day(date.fromisoformat(written))
+    except ValueError:
+        return written
+
+
+def inside(role: str) -> str:
+    """A role inside a sentence: "the headteacher"; other words keep their capitals, which may be a name's."""
+    return f"the {role[4:]}" if role.startswith("The ") else role
+
+
 def strip(published: Published, whom: str) -> str:
     """The line above a heading: whose pages these are, for whom, figures to when."""
     said = [published.setting_name, whom, f"figures to {day(published.as_of)}"]
@@ -25,7 +38,11 @@ def strip(published: Published, whom: str) -> str:
 def readers(published: Published) -> str:
     """For whom a first page is, and whether it stands outside the protection."""
     name = published.audience.replace("-", " ")
-    return f"{name} only: outside the disclosure guarantee" if published.internal else f"for {name}"
+    return (
+        f"{name} only: outside the protection of other readers’ pages"
+        if published.internal
+        else f"for {name}"
+    )
 
 
 def lower_first(label: str) -> str:
@@ -46,6 +63,25 @@ def cell_of(published: Published, indicator: str, group: str = "Total") -> Publi
     """A cell of the leading window, where it is there."""
     result = published.result(indicator)
     return result.cell(group) if result else None
+
+
+def leading_drawings(published: Published) -> tuple[str, ...]:
+    """The drawings of the whole setting for readers under protection: different children first, then incidents.
+
+    In a small setting one that would hold nothing but what is hidden is left out: it would only take room.
+    """
+    return tuple(
+        name
+        for name in ("children", "incidents")
+        if name in published.exhibits and not (published.small and is_empty(published, name))
+    )
+
+
+def is_empty(published: Published, name: str) -> bool:
+    """Whether a drawing would show nothing but what is hidden."""
+    exhibit = published.exhibits[name]
+    numbers = [place for place, column in enumerate(exhibit.columns) if column in ("value", "lower", "met")]
+    return all(row[place] is None for row in exhibit.rows for place in numbers)
 
 
 def shown_duties(published: Published) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator import resources
 from generator.figures import symbol
 from generator.narrative import Document
-from generator.pages import common, data, front_small, fronts, methods, question_pages, reference
+from generator.pages import blocks, common, data, front_small, fronts, methods, question_pages, reference
 from generator.pages import questions as questions_
 from generator.published import MARKERS, OVERDUE, Page, Published, Site, plain
 
@@ -113,7 +113,7 @@ def cleared_by(document: Document) -> str:
     if not isinstance(clearance, dict):
         return ""
     by, on = (" ".join(str(clearance.get(name) or "").split()) for name in ("by", "on"))
-    return f"{by} on {on}" if by and on else ""
+    return f"{by} on {common.spoken(on)}" if by and on else ""
 
 
 @cache
@@ -126,7 +126,9 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(raw=Markup, pair=lambda text: (text, ""), cell=cell_text, plain=plain)
+    env.filters.update(
+        raw=Markup, pair=lambda text: (text, ""), cell=cell_text, plain=plain, slug=blocks.slug
+    )
     env.filters["symbol"] = lambda name: Markup(symbol(name))
     env.tests.update(wordy=wordy, long=long)
     return env
@@ -177,9 +179,9 @@ def _document(document: Document) -> Page:
     """A page in the setting's own words: its Markdown below a strip that says whose words they are."""
     said = ["In the setting's own words"]
     if document.owner:
-        said.append(f"kept by {document.owner}")
+        said.append(f"kept by {common.inside(str(document.owner))}")
     if document.reviewed_on:
-        said.append(f"reviewed {document.reviewed_on}")
+        said.append(f"reviewed {common.spoken(str(document.reviewed_on))}")
     if cleared_by(document):
         said.append(f"cleared for these readers by {cleared_by(document)}")
     strip = Markup('<p class="strip">{}</p>').format(" · ".join(said))

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.pages import blocks as blocks_
 from generator.pages import questions as questions_
-from generator.pages.common import DUTIES, cell_of, in_words, shown_duties
+from generator.pages.common import DUTIES, cell_of, in_words, is_empty, shown_duties
 from generator.pages.questions import Question
 from generator.published import MARKERS, Published, PublishedCell
 
@@ -19,7 +19,7 @@ def governors(published: Published, route: Sequence[Question]) -> dict[str, Any]
     shown = [
         name
         for name in ("children", "duties", "incidents")
-        if name in published.exhibits and not (published.small and _empty(published, name))
+        if name in published.exhibits and not (published.small and is_empty(published, name))
     ]
     note = blocks_.recording_note(published)
     return {
@@ -51,13 +51,6 @@ def governors(published: Published, route: Sequence[Question]) -> dict[str, Any]
 def _for_whom(published: Published) -> str:
     plain = {"governors": "Report to governors", "independent-visitor": "For the independent visitor"}
     return plain.get(published.audience, f"For {published.audience.replace('-', ' ')}")
-
-
-def _empty(published: Published, name: str) -> bool:
-    """Whether a drawing would show nothing but what is hidden: in a small setting it only takes room."""
-    exhibit = published.exhibits[name]
-    numbers = [place for place, column in enumerate(exhibit.columns) if column in ("value", "lower", "met")]
-    return all(row[place] is None for row in exhibit.rows for place in numbers)
 
 
 def _names(published: Published, exhibit: str) -> tuple[str, ...]:
@@ -102,7 +95,7 @@ def _statements(
     if duty and duty.denominator is not None:
         text = {
             "number": f"{duty.numerator} of {int(duty.denominator)}",
-            "unit": "known",
+            "unit": "done" + (f", {duty.unknown} not known" if duty.unknown else ""),
             "text": duty.sentence,
         }
         found.append({"label": f"{label}: {duty.title.lower()}", **text})
@@ -135,10 +128,12 @@ def _not_known(published: Published) -> Mapping[str, str]:
     if not unknown:
         return {"number": "0", "unit": "blanks in our own duties", "text": text or "Every duty has an entry."}
     worst = max(unknown)
+    entries = "entry is" if worst[0] == 1 else "entries are"
+    more = "No other duty here has more. " if len(unknown) > 1 else ""
     return {
         "number": str(worst[0]),
-        "unit": "entries missing",
-        "text": f"Most are in “{worst[1]}”. {text}".strip(),
+        "unit": f"{entries} missing in “{worst[1]}”",
+        "text": f"{more}{text}".strip() or "Every other duty has an entry.",
     }
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
-import yaml
-
-from generator import resources
 from generator.pages import blocks as blocks_
 from generator.pages import questions as questions_
 from generator.pages.common import in_words, lower_first, readers, shown_duties, strip, too_few
+from generator.pages.ideas import availability, ideas
 from generator.pages.questions import Question
 from generator.published import Published, PublishedCell, PublishedFinding, PublishedResult
 
@@ -30,7 +27,7 @@ def leaders(published: Published, route: Sequence[Question]) -> dict[str, Any]:
         for clause in result.due
     ]
     attention = published.result("CHG-07")
-    children = [(clause, "questions/attention.html") for clause in attention.due] if attention else []
+    children = [(clause, _about(published, clause)) for clause in attention.due] if attention else []
     records = [(_finding(finding), "data-quality.html") for finding in published.findings[:4]]
     change = [result for name in ("CHG-01", "CHG-02") if (result := published.result(name))]
     return {
@@ -49,9 +46,16 @@ def leaders(published: Published, route: Sequence[Question]) -> dict[str, Any]:
         "quiet": too_few(
             [result for question in route for result in questions_.results(published, question)]
         ),
-        "questions": _availability(published, route),
+        **availability(published, route),
         "stopped": _stopped(published),
     }
+
+
+def _about(published: Published, clause: str) -> str:
+    """Where a clause about one child leads: to the child's page, where there is one."""
+    code = clause.partition(":")[0]
+    there = any(child.code == code for child in published.children)
+    return f"children/{code}.html" if there else "questions/attention.html"
 
 
 def _stopped(published: Published) -> str:
@@ -139,54 +143,3 @@ def _leaders_blocks(published: Published) -> list[blocks_.Block]:
                 if exhibit.kind in ("heat", "days-between")
             ]
     return found
-
-
-@cache
-def _idea_texts() -> Mapping[str, str]:
-    found: Mapping[str, str] = yaml.safe_load(
-        (resources.templates_dir() / "ideas.yml").read_text(encoding="utf-8")
-    )
-    return found
-
-
-def ideas(published: Published) -> list[tuple[str, str, int]]:
-    """What to add next, what could then be said, and how many figures it opens; most useful first.
-
-    An item counts fully for a figure that lacks nothing else, and in part where other things are missing too.
-    """
-    worth: dict[str, float] = {}
-    opens: dict[str, int] = {}
-    alone = len(published.places) < 2
-    for method in published.methods:
-        if alone and "setting.yml:settings" in method.unlock:
-            continue
-        for item in method.unlock:
-            worth[item] = worth.get(item, 0.0) + 1 / len(method.unlock)
-            opens[item] = opens.get(item, 0) + 1
-    texts = _idea_texts()
-    ranked = sorted(worth, key=lambda item: (-worth[item], item))
-    plain_words = [texts.get(item, f"{item} | more of the figures below").split(" | ") for item in ranked]
-    return [(name, text, opens[item]) for item, (name, text) in zip(ranked, plain_words, strict=True)]
-
-
-def _availability(published: Published, route: Sequence[Question]) -> list[tuple[Any, ...]]:
-    rows = []
-    for question in route:
-        counts = questions_.states(published, question)
-        missing = sorted(
-            {
-                item
-                for method in published.methods
-                if method.indicator in question.indicators
-                for item in method.unlock
-            }
-        )
-        total = counts["available"] + counts["locked"]
-        rows.append(
-            (
-                (question.short, question.link),
-                f"{counts['available']} of {total}",
-                ", ".join(missing) or "–",
-            )
-        )
-    return rows

@@ -24,19 +24,13 @@ def pages(published: Published) -> Iterator[tuple[str, dict[str, Any]]]:
 def _data_quality(published: Published) -> dict[str, Any]:
     recording = published.results.get(("REC-01", published.lead.id))
     pressing = sorted(published.effects, key=_pressing)
+    columns, tables = _tables(published)
     return {
         "template": "leaders/data-quality.html.j2" if published.internal else "shared/data-quality.html.j2",
         "title": "Data quality",
         "strip": f"{published.setting_name} · figures to {day(published.as_of)}",
-        "tables": [
-            (
-                table.title,
-                _state(table.state),
-                "–" if table.rows is None else f"{table.rows:,}",
-                table.why or "–",
-            )
-            for table in published.tables
-        ],
+        "table_columns": columns,
+        "tables": tables,
         "tonight": [(name.capitalize(), _first(published, name)) for name in WEIGHTS],
         "leading": [_effect(each) for each in pressing if each.headline],
         "others": [_effect(each) for each in pressing if not each.headline],
@@ -49,6 +43,17 @@ def _data_quality(published: Published) -> dict[str, Any]:
         "blocks": blocks_.blocks(recording, "") if recording else (),
         "published": published,
     }
+
+
+def _tables(published: Published) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Columns and rows of the list of tables; a column with nothing in it, as where no rows are told, is left out."""
+    rows = [
+        (table.title, _state(table.state), "–" if table.rows is None else f"{table.rows:,}", table.why or "–")
+        for table in published.tables
+    ]
+    columns = ("Table", "State", "Rows", "Why")
+    kept = [at for at in range(len(columns)) if any(row[at] != "–" for row in rows)]
+    return tuple(columns[at] for at in kept), [tuple(row[at] for at in kept) for row in rows]
 
 
 def _first(published: Published, weight: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from generator.pages import addresses
 from generator.pages import blocks as blocks_
 from generator.pages import questions as questions_
-from generator.pages.common import too_few
+from generator.pages.common import leading_drawings, too_few
 from generator.pages.questions import Question
 from generator.published import Published, PublishedMethod, PublishedResult
 
@@ -18,29 +18,20 @@ def context(published: Published, route: Sequence[Question], position: int) -> d
     question = route[position]
     found = questions_.results(published, question)
     note = blocks_.recording_note(published)
+    tables = _tables(published, found)
     return {
         "template": "shared/question.html.j2",
         "title": question.short,
         "strip": f"Question {position + 1} of {len(route)} · {published.lead.label} ({published.lead.dates})",
         "question": question,
-        "answer": " ".join(result.headline for result in found[:2]),
+        "answer": " ".join(result.headline for result in _told(found)[:2]),
         "quiet": too_few(found),
         "three": _three(found),
-        "blocks": [
-            each
-            for result in found
-            for each in blocks_.blocks(
-                result, note, addresses.page_code(result.indicator) if published.internal else ""
-            )
-        ],
+        "blocks": _blocks(published, question, found, note),
         "plain": _plain(published, found),
-        "tables": [
-            table
-            for result in found
-            if not result.withheld and (result.exhibits or not published.internal)
-            if (table := _table(published, result))["rows"]
-        ],
-        "listings": [listing for result in found for listing in result.listings],
+        "tables": [table for table in tables if not table["drawn"]],
+        "also": [table for table in tables if table["drawn"]],
+        "listings": _listings(published, found),
         "locked": _methods(published, question, "locked"),
         "withheld": addresses.items(published, _withheld(published, question, found)),
         "elsewhere": addresses.items(published, _methods(published, question, "elsewhere")),
@@ -52,8 +43,51 @@ def context(published: Published, route: Sequence[Question], position: int) -> d
     }
 
 
+def _told(found: Sequence[PublishedResult]) -> list[PublishedResult]:
+    """The results that say something to these readers; all of them where none does."""
+    return [result for result in found if not result.withheld] or list(found)
+
+
+def _blocks(
+    published: Published, question: Question, found: Sequence[PublishedResult], note: str
+) -> list[blocks_.Block]:
+    """The drawings of a question; for readers under protection with different children first, then incidents."""
+    lead = leading_drawings(published) if "CHG-01" in question.indicators else ()
+    joined = [blocks_.block(published.exhibits[name], ("CHG-01",), note) for name in lead]
+    code = {result.indicator: addresses.page_code(result.indicator) for result in found}
+    return joined + [
+        each
+        for result in found
+        for each in blocks_.blocks(result, note, code[result.indicator] if published.internal else "")
+    ]
+
+
+def _tables(published: Published, found: Sequence[PublishedResult]) -> list[dict[str, Any]]:
+    """Figures window by window, of each that is drawn or, for readers under protection, of each that is shown."""
+    chosen = [each for each in found if not each.withheld and (each.exhibits or not published.internal)]
+    return [table for result in chosen if (table := _table(published, result))["rows"]]
+
+
+def _listings(published: Published, found: Sequence[PublishedResult]) -> list[dict[str, Any]]:
+    """The lists for leaders; a child's code in them leads to the child's page."""
+    pages = {child.code: f"../children/{child.code}.html" for child in published.children}
+    return [
+        {
+            "title": listing.title,
+            "columns": listing.columns,
+            "rows": [
+                tuple((cell, pages[cell]) if cell in pages else cell for cell in row) for row in listing.rows
+            ],
+            "note": listing.note,
+        }
+        for result in found
+        for listing in result.listings
+    ]
+
+
 def _three(found: Sequence[PublishedResult]) -> tuple[tuple[str, list[tuple[str, str]], str], ...]:
-    looked = ", ".join(result.title[0].lower() + result.title[1:] for result in found) or "no figures"
+    titles = [f"“{result.title}”" for result in found if not result.withheld]
+    looked = addresses.listed(titles) if titles else "all that is shown here"
     return (
         (
             "What supports this",
@@ -89,6 +123,7 @@ def _table(published: Published, result: PublishedResult) -> dict[str, Any]:
         "columns": columns,
         "rows": rows,
         "drawn": bool(result.exhibits),
+        "name": f"{result.title} ({result.indicator})",
         "code": addresses.page_code(result.indicator),
         "hidden": _hidden(published, result),
     }
@@ -122,7 +157,7 @@ def _plain(published: Published, found: Sequence[PublishedResult]) -> list[tuple
         total = result.cell()
         if result.exhibits:
             continue
-        figure = blocks_.amount(total) if total is not None else "–"
+        figure = blocks_.measured(total) if total is not None else "–"
         rows.append(
             (
                 (result.title, f"../definitions.html#{blocks_.slug(result.indicator)}"),

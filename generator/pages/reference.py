@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.pages import addresses, quality, withheld
+from generator.pages import addresses, quality, questions, withheld
 from generator.pages import blocks as blocks_
 from generator.pages.common import day
 from generator.pages.questions import Question
-from generator.published import Published, PublishedChild
+from generator.published import Published, PublishedChild, PublishedMethod
 
 BETTER = {
     "up": "more is what the setting aims for",
@@ -19,6 +19,10 @@ BETTER = {
     "to-zero": "the nearer to no gap, the more even",
     "to-one": "the nearer to one, the more even",
 }
+
+
+OPENINGS = ("Counts:", "Leaves out:", "Read with care:")
+"""What opens the parts of a method note."""
 
 
 def pages(published: Published) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -56,15 +60,12 @@ def _child(published: Published, child: PublishedChild) -> dict[str, Any]:
 
 
 def _definitions(published: Published) -> dict[str, Any]:
-    windows = [(window.label, window.dates) for window in published.windows]
+    windows = [(window.label[:1].upper() + window.label[1:], window.dates) for window in published.windows]
     return {
         "template": "shared/definitions.html.j2",
         "title": "How the figures are made",
         "strip": f"{published.setting_name} · figures to {day(published.as_of)}",
-        "methods": [
-            (method, blocks_.slug(method.indicator), BETTER[method.better], _paragraphs(method.method))
-            for method in published.methods
-        ],
+        "groups": _groups(published),
         "windows": windows,
         "choices": published.choices,
         "law": published.law,
@@ -72,12 +73,49 @@ def _definitions(published: Published) -> dict[str, Any]:
     }
 
 
+def _groups(published: Published) -> list[dict[str, Any]]:
+    """Every figure under the question it answers: those these readers may see, and those that leaders hold."""
+    by_id = {method.indicator: method for method in published.methods}
+    named = [(each.id, each.short, each.indicators) for each in questions.read()]
+    rest = set(by_id) - {indicator for _, _, indicators in named for indicator in indicators}
+    found = []
+    for id, title, indicators in (*named, ("other", "Other measures", tuple(sorted(rest)))):
+        methods = [by_id[indicator] for indicator in indicators if indicator in by_id]
+        held = [method for method in methods if method.state in ("withheld", "elsewhere")]
+        shown = [method for method in methods if method not in held]
+        if methods:
+            found.append(
+                {
+                    "id": f"about-{id}",
+                    "title": title,
+                    "shown": [_method(each) for each in shown],
+                    "held": [_method(each) for each in held],
+                }
+            )
+    return found
+
+
+def _method(method: PublishedMethod) -> dict[str, Any]:
+    return {
+        "method": method,
+        "id": blocks_.slug(method.indicator),
+        "better": BETTER[method.better],
+        "paragraphs": [_opened(each) for each in _paragraphs(method.method)],
+    }
+
+
+def _opened(paragraph: str) -> tuple[str, str]:
+    """The word that opens a paragraph of a method note ("Counts:"), empty where none does, and the rest."""
+    opening = next((each for each in OPENINGS if paragraph.startswith(each)), "")
+    return opening, paragraph.removeprefix(opening).strip()
+
+
 def _paragraphs(method: str) -> list[str]:
     """A method note as paragraphs: lines that follow on are joined, a line that opens a part starts one."""
     parts: list[str] = []
     for block in method.split("\n\n"):
         for line in block.splitlines():
-            opens = line.startswith(("Counts:", "Leaves out:", "Read with care:")) or not parts
+            opens = line.startswith(OPENINGS) or not parts
             if opens or not line.strip() or parts[-1] == "":
                 parts.append(line.strip())
             else:

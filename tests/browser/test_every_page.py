@@ -140,3 +140,31 @@ def test_the_search_finds_a_word_of_another_page_from_disk(
     target = page.locator(".md-search-result__link").first.get_attribute("href")
     assert target is not None and target.startswith("file:")
     page.close()
+
+
+def test_the_governors_first_page_is_two_sides_of_paper_and_answers_is_that_a_lot(
+    browser: Browser, worked: Worked
+) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.goto((worked.site("governors") / "index.html").as_uri())
+    sides = re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4", prefer_css_page_size=True))
+    assert len(sides) == 2
+    page.emulate_media(media="print")
+    expect(page.locator(".lot:visible")).to_have_count(1)
+    page.emulate_media(media="screen")
+    expect(page.locator(".lot:visible")).to_have_count(1)
+    page.close()
+
+
+def test_on_paper_a_table_without_a_heading_of_its_own_keeps_its_name(
+    browser: Browser, worked: Worked
+) -> None:
+    page = browser.new_page()
+    page.goto((worked.site("governors") / "questions" / "voice.html").as_uri())
+    page.emulate_media(media="print")
+    named = page.locator("#window-by-window details.named")
+    assert named.count() >= 2
+    for place in range(named.count()):
+        expect(named.nth(place).locator("summary")).to_be_visible()
+        expect(named.nth(place).locator("table")).to_be_visible()
+    page.close()
