@@ -16,8 +16,8 @@ from generator.model import Dataset, Indicator, IndicatorResult, Locked
 from generator.periods import Window
 from generator.processes import in_turn
 
-ROWS_FOR_TWO = 20_000
-"""From this many incidents on, two processes share the work: with fewer, starting the second takes longer."""
+ROWS_FOR_TWO, FIGURES_FOR_TWO = 20_000, 400
+"""From so many incidents, or figures in all windows, on two processes share the work: a second must be started."""
 ORDER = ("CHG", "PRA", "VOI", "RES", "LAW", "SEC", "LIB", "STF", "TRN", "HSC", "EQU", "SAF", "DDL", "REC")
 
 HEADLINES = ("CHG-01", "CHG-02", "VOI-01", "RES-01", "LAW-04", "LAW-01", "PRA-03", "VOI-05")
@@ -145,7 +145,8 @@ def compute(
         return [_checked(available[number], dataset, window) for window in windows]
 
     rows = len(dataset.tables["incidents"]) if "incidents" in dataset.tables else 0
-    done = in_turn(work, len(available), both=rows >= ROWS_FOR_TWO)
+    much = rows >= ROWS_FOR_TWO or len(available) * len(windows) >= FIGURES_FOR_TWO
+    done = in_turn(work, len(available), both=much)
     return {
         (each.id, window.id): result
         for each, found in zip(available, done, strict=True)

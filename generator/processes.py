@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+Other = TypeVar("Other")
 
 
 def in_turn(work: Callable[[int], Result], count: int, *, both: bool) -> list[Result]:
@@ -35,6 +36,27 @@ def in_turn(work: Callable[[int], Result], count: int, *, both: bool) -> list[Re
     finally:
         _stop(second, receive)
     return [done[number] if number in done else work(number) for number in range(count)]
+
+
+def beside(here: Callable[[], Result], there: Callable[[], Other], *, both: bool) -> tuple[Result, Other]:
+    """What `here` and `there` give; with `both` a second process does `there` while this one does `here`.
+
+    Both must be pure but for files of their own. What is said of `in_turn` holds here too.
+    """
+    if not (both and can_share()):
+        return here(), there()
+    try:
+        _, receive, second = _start(lambda _: there(), 1)
+    except OSError:
+        return here(), there()
+    done: dict[int, Other] = {}
+    try:
+        first = here()
+        with contextlib.suppress(EOFError, OSError):
+            done = receive.recv()
+    finally:
+        _stop(second, receive)
+    return first, done[0] if done else there()
 
 
 def can_share() -> bool:

@@ -164,7 +164,9 @@ def _header(path: Path) -> tuple[str, ...] | None:
 
 
 def _yaml(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((schemas_dir() / name).read_text(encoding="utf-8"))
+    # The same loader in C, where the library was made with it: it reads ten times as fast.
+    quick: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loaded: dict[str, Any] = yaml.load((schemas_dir() / name).read_text(encoding="utf-8"), quick)
     return loaded
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import difflib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from generator.errors import UsageError
+from generator.errors import SiteError, UsageError
 from generator.model import CheckReport, Dataset, Indicator, IndicatorResult
 
 Records = dict[str, Any]
@@ -73,19 +74,51 @@ def _numbers(dataset: Dataset) -> dict[str, str]:
 
 def write(workspace: Path, records: Records, name: str = "current") -> Path:
     """Write records whole or not at all, readable by their owner only."""
-    folder = workspace / "records"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{name}.json"
-    temporary = folder / f".{name}.json.new"
-    temporary.write_text(json.dumps(records, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    os.chmod(temporary, 0o600)
-    os.replace(temporary, target)
-    return target
+    path = _path(workspace, name)
+    _replace(path, (json.dumps(records, indent=1, sort_keys=True) + "\n").encode("utf-8"))
+    return path
+
+
+def _path(workspace: Path, name: str) -> Path:
+    return workspace / "records" / f"{name}.json"
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """A file of the records in one step, for its owner only; nothing is left of it where it cannot be written."""
+    new = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(content)
+        os.chmod(new, 0o600)
+        os.replace(new, path)
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise SiteError(
+            f"records/{path.name}: it cannot be written, and without it no figure can be traced.",
+            f"The computer says: {error.strerror or 'the file cannot be written'}. Put that right and try again.",
+        ) from error
+
+
+@contextmanager
+def written(workspace: Path, records: Records, name: str = "current") -> Iterator[Path]:
+    """Write records for what is put in place now; where that fails, what stood there before stands there again."""
+    path = _path(workspace, name)
+    before = path.read_bytes() if path.is_file() else None
+    write(workspace, records, name)
+    try:
+        yield path
+    except BaseException:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            _replace(path, before)
+        raise
 
 
 def read(workspace: Path, name: str = "current") -> Records:
     """Records of the last build, or of a release."""
-    path = workspace / "records" / f"{name}.json"
+    path = _path(workspace, name)
     if not path.is_file():
         what = (
             "this workspace has not been built yet"

@@ -55,6 +55,44 @@ def test_a_result_that_cannot_be_handed_over_is_worked_out_here() -> None:
     assert [each() for each in found] == list(range(8))
 
 
+def test_two_works_beside_each_other_give_what_they_give_one_after_the_other(tmp_path: Path) -> None:
+    first = os.getpid()
+
+    def where(name: str) -> tuple[str, bool]:
+        with (tmp_path / name).open("a") as file:
+            file.write("x")
+        return name, os.getpid() == first
+
+    assert processes.beside(lambda: where("a"), lambda: where("b"), both=False) == (("a", True), ("b", True))
+    # The first of the two never leaves this process; the second does where there is another core.
+    assert processes.beside(lambda: where("c"), lambda: where("d"), both=True) == (
+        ("c", True),
+        ("d", not processes.can_share()),
+    )
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys("abcd", "x")
+
+
+def test_an_error_of_either_work_beside_the_other_shows_itself() -> None:
+    def wrong() -> int:
+        raise ZeroDivisionError("wrong")
+
+    for both in (True, False):
+        for here, there in ((wrong, int), (int, wrong)):
+            with pytest.raises(ZeroDivisionError, match="wrong"):
+                processes.beside(here, there, both=both)
+
+
+def test_work_that_the_second_process_was_stopped_in_is_done_here() -> None:
+    first = os.getpid()
+
+    def there() -> int:
+        if os.getpid() != first:
+            os._exit(9)
+        return 2
+
+    assert processes.beside(lambda: 1, there, both=True) == (1, 2)
+
+
 def test_a_cell_that_changes_process_is_the_same_cell() -> None:
     rows = (RowRef("incidents", 2), RowRef("incidents", 9), RowRef("reviews", 3), RowRef("incidents", 4))
     cell = Cell(

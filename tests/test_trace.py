@@ -13,7 +13,7 @@ from small import write_workspace
 from generator import trace
 from generator.build import Evidence, gather
 from generator.disclosure import children
-from generator.errors import UsageError
+from generator.errors import ReleaseError, SiteError, UsageError
 from generator.trace import explain, key_of, read, records, write
 
 SUMMER = "2025-26-summer"
@@ -95,6 +95,33 @@ def test_writing_again_replaces_the_old_records(tmp_path: Path, made: Made) -> N
     write(tmp_path, {**made[2], "as_of": "2020-01-01"})
     write(tmp_path, made[2])
     assert read(tmp_path)["as_of"] == "2026-10-31"
+
+
+@pytest.mark.parametrize("old", [None, {"as_of": "2020-01-01"}])
+def test_records_written_for_what_then_fails_are_taken_back(
+    tmp_path: Path, old: dict[str, str] | None
+) -> None:
+    if old:
+        write(tmp_path, old, "release-1")
+    with pytest.raises(ReleaseError), trace.written(tmp_path, {"as_of": "2026-10-31"}, "release-1") as path:
+        assert json.loads(path.read_text("utf-8")) == {"as_of": "2026-10-31"}
+        raise ReleaseError("releases: 1 could not be published.")
+    assert [each.name for each in path.parent.iterdir()] == (["release-1.json"] if old else [])
+    assert old is None or read(tmp_path, "release-1") == old
+
+
+def test_records_written_for_what_succeeds_stay(tmp_path: Path) -> None:
+    with trace.written(tmp_path, {"as_of": "2026-10-31"}) as path:
+        pass
+    assert read(tmp_path) == {"as_of": "2026-10-31"} and stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_records_that_cannot_be_written_are_said_in_words_and_leave_nothing(tmp_path: Path) -> None:
+    (tmp_path / "records").write_text("a file where a folder belongs", encoding="utf-8")
+    with pytest.raises(SiteError, match=r"records/current\.json: it cannot be written") as stop:
+        write(tmp_path, {})
+    assert stop.value.exit_code == 14 and "try again" in stop.value.hint
+    assert [each.name for each in tmp_path.iterdir()] == ["records"]
 
 
 def test_without_a_build_there_is_nothing_to_trace(tmp_path: Path) -> None:

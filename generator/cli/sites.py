@@ -23,7 +23,13 @@ def build(
     from generator.build import build as run
 
     built = run(
-        folder(workspace), out=out, audiences=audience or (), as_of=day_named(as_of), today=today(), say=say
+        folder(workspace),
+        out=out,
+        audiences=audience or (),
+        as_of=day_named(as_of),
+        today=today(),
+        say=say,
+        both=True,
     )
     for name, place in built.sites.items():
         print(f"{name}: {place / 'index.html'}")
@@ -63,6 +69,7 @@ def publish(
         today=today(),
         note=note,
         say=say,
+        both=True,
     )
     for each in frozen:
         print(f"{each.audience}: {workspace / 'releases' / each.audience / each.version / 'index.html'}")

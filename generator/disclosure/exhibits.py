@@ -150,6 +150,9 @@ def _beside(change: PublishedResult, said: str, results: Results, group: str) ->
     return f"{text} this term, {number} in {earlier[0].lower()}{earlier[1:]}"
 
 
+NO_SHIFT = "Allowing for hours worked, no shift stands out"
+
+
 def shifts(
     result: PublishedResult, results: Results, windows: Sequence[PublishedWindow]
 ) -> PublishedExhibit | None:
@@ -172,11 +175,7 @@ def shifts(
         (window, cell) for window, cell in said if cell.klass == "R10" and "more than hours" in cell.sentence
     ]
     tested = any(cell.klass in ("R1", "R10") for _, cell in said)
-    none = (
-        "Allowing for hours worked, no shift stands out"
-        if tested
-        else "Incidents by shift and lesson, as counts"
-    )
+    none = NO_SHIFT if tested else "Incidents by shift and lesson, as counts"
     headline = f"{high[-1][0].label}: {high[-1][1].sentence.split('. ')[0]}" if high else none
     return PublishedExhibit(
         id="chg-01-shifts",

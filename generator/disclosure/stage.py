@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from generator import catalogue
 from generator.disclosure import (
@@ -27,6 +28,8 @@ from generator.periods import Window
 from generator.published import (
     Published,
     PublishedExhibit,
+    PublishedFinding,
+    PublishedGrid,
     PublishedResult,
     PublishedStated,
     PublishedWindow,
@@ -43,6 +46,30 @@ STANDS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The true values and whom they are for. Private."""
+
+    known: Sequence[Indicator]
+    found: Results
+    locked: Sequence[Locked]
+    report: CheckReport
+    dataset: Dataset
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What may be shown of the figures, how much is held back, and the sums that the figures are."""
+
+    windows: tuple[Window, ...]
+    results: PublishedResults
+    protection: Mapping[str, int]
+    stated: PublishedStated
+    kept: bool = False
+    """Whether an earlier release showed some of these windows."""
+
+
 def disclose(
     known: Sequence[Indicator],
     found: Results,
@@ -57,23 +84,41 @@ def disclose(
 
     `issue` gives codes anew where a named decision lets these readers have codes at all.
     """
-    windows = catalogue.windows(dataset, internal=audience.internal)
-    by_id = {each.id: each for each in known}
-    protection: dict[str, int] = {"hidden": 0, "checked": 0}
-    own = PublishedStated()
-    if audience.internal:
-        results = internal.results(by_id, found, windows, dataset)
-    else:
-        rules = rules or protected.decide(found, windows, audience, dataset)
-        windows = rules.past.since_first(windows)
-        results = protected.results(by_id, found, windows, rules, dataset)
-        protection = {"hidden": _held_back(results), "checked": _checked(rules)}
-        shown_sums = [cell for result in results.values() for cell in result.cells]
-        own = stated.stated(rules, shown_sums, found, dataset, audience)
-    lead = _lead(windows, dataset, audience)
-    shown = tuple(convert.window_of(window) for window in windows)
-    method_notes = methods.notes(results, lead.id, dataset, internal=audience.internal)
-    results = _with_terms(results, lead, shown, audience, protected.law_changed_on(dataset))
+    given = _Given(known, found, locked, report, dataset, audience)
+    figures = _all_exact(given) if audience.internal else _under_protection(given, rules)
+    lead = _lead(figures.windows, dataset, audience)
+    notes = methods.notes(figures.results, lead.id, dataset, internal=audience.internal)
+    published = _published(given, figures, lead)
+    return _beside(published, given, figures, notes, grid_.grid(dataset, audience, issue))
+
+
+def _all_exact(given: _Given) -> _Figures:
+    windows = catalogue.windows(given.dataset, internal=True)
+    results = internal.results(_by_id(given), given.found, windows, given.dataset)
+    return _Figures(windows, results, {"hidden": 0, "checked": 0}, PublishedStated())
+
+
+def _under_protection(given: _Given, rules: protected.Rules | None) -> _Figures:
+    dataset, audience = given.dataset, given.audience
+    windows = catalogue.windows(dataset, internal=False)
+    rules = rules or protected.decide(given.found, windows, audience, dataset)
+    windows = rules.past.since_first(windows)
+    results = protected.results(_by_id(given), given.found, windows, rules, dataset)
+    protection = {"hidden": _held_back(results), "checked": _checked(rules)}
+    shown = [cell for result in results.values() for cell in result.cells]
+    own = stated.stated(rules, shown, given.found, dataset, audience)
+    return _Figures(windows, results, protection, own, bool(rules.past.kept))
+
+
+def _by_id(given: _Given) -> dict[str, Indicator]:
+    return {each.id: each for each in given.known}
+
+
+def _published(given: _Given, figures: _Figures, lead: PublishedWindow) -> Published:
+    """The figures with their drawings, what they were counted from, and for whom."""
+    dataset, audience, report = given.dataset, given.audience, given.report
+    shown = tuple(convert.window_of(window) for window in figures.windows)
+    results = _with_terms(figures.results, lead, shown, audience, protected.law_changed_on(dataset))
     return Published(
         audience=audience.name,
         policy=audience.policy,
@@ -87,28 +132,44 @@ def disclose(
         lead=lead,
         windows=shown,
         results=results,
-        methods=tuple(around.methods(known, locked, audience)),
-        findings=tuple(checking.findings_of(report, catalogue.headline(known))) if audience.internal else (),
-        effects=tuple(checking.effects(report, known, locked)) if audience.internal else (),
-        rules=tuple(checking.rules_of(report)) if audience.internal else (),
+        methods=tuple(around.methods(given.known, given.locked, audience)),
+        findings=_findings(given) if audience.internal else (),
         tables=tuple(around.tables(report, audience)),
         choices=tuple(
             (each.meaning, dataset.setting.threshold(each.name), each.source) for each in THRESHOLDS
         ),
         roll=_roll(results, lead),
         exhibits=_exhibits(results, lead, shown, dataset, audience),
-        agreed=around.agreed(dataset, audience),
-        notes=(
-            *around.notes(dataset, shown, report),
-            *([STANDS] if rules and rules.past.kept else []),
-            str(method_notes["overview"]),
-        ),
-        method_notes=method_notes,
         parts=_parts(results, dataset),
+        stated=figures.stated,
+    )
+
+
+def _findings(given: _Given) -> tuple[PublishedFinding, ...]:
+    return tuple(checking.findings_of(given.report, catalogue.headline(given.known)))
+
+
+def _beside(
+    published: Published,
+    given: _Given,
+    figures: _Figures,
+    method_notes: Mapping[str, Any],
+    grid: PublishedGrid | None,
+) -> Published:
+    """The same with all that stands beside the figures: notes, methods, children, rows, law, words."""
+    dataset, audience, report = given.dataset, given.audience, given.report
+    said = around.notes(dataset, published.windows, report)
+    stands = (STANDS,) if figures.kept else ()
+    return replace(
+        published,
+        effects=tuple(checking.effects(report, given.known, given.locked)) if audience.internal else (),
+        rules=tuple(checking.rules_of(report)) if audience.internal else (),
+        agreed=around.agreed(dataset, audience),
+        notes=(*said, *stands, str(method_notes["overview"])),
+        method_notes=method_notes,
         children=children.pages(dataset) if audience.internal else (),
-        protection={**protection, "measured": measured.rows()},
-        stated=own,
-        grid=grid_.grid(dataset, audience, issue),
+        protection={**figures.protection, "measured": measured.rows()},
+        grid=grid,
         small=grid_.is_small(dataset),
         holders=around.holders(dataset),
         reader=audience.role,

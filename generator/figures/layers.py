@@ -13,6 +13,7 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from generator.figures.lettering import BOLD, LINE, REGULAR, TEXT
 from generator.figures.sheet import Note, Sheet
@@ -182,10 +183,11 @@ def _style(
 
 def to_svg(sheet: Sheet, layers: Iterable[Layer]) -> str:
     """The library's SVG of the layers, the first at the bottom; `svg.finish` makes it fit for a page."""
-    drawn = [layer for layer in layers if layer.rows]
+    with debug_mode(False):  # checking every mark against the library's schema takes longer than drawing it
+        drawn = [_described(layer) for layer in layers if layer.rows]
     spec = {
         "$schema": alt.SCHEMA_URL,
-        "layer": [_described(layer) for layer in drawn],
+        "layer": drawn,
         "width": sheet.across,
         "height": sheet.down,
         "padding": {"left": sheet.left, "right": sheet.right, "top": sheet.top, "bottom": sheet.bottom},

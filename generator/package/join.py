@@ -54,11 +54,12 @@ def _missing(
             return
     else:
         known = known | set(there[target].dropna())
-    for text, rows in frame[field].dropna().groupby(frame[field]):
-        if set(str(text).split("|")) <= known:
-            continue
-        source = "setting.yml" if other == "settings" else f"{other}.csv"
-        message = f"points at something that does not stand in {source}."
-        hint = f"Add it to {source}, or correct it here."
-        for row in rows.index:
-            yield Finding("error", "unknown-reference", table, int(row), field, message, hint)
+    filled = frame[field].dropna().astype(object)
+    strange = {text for text in filled.unique() if not known.issuperset(str(text).split("|"))}
+    if not strange:
+        return
+    source = "setting.yml" if other == "settings" else f"{other}.csv"
+    message = f"points at something that does not stand in {source}."
+    hint = f"Add it to {source}, or correct it here."
+    for row in filled[filled.isin(strange)].sort_values(kind="stable").index:
+        yield Finding("error", "unknown-reference", table, int(row), field, message, hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -46,8 +46,7 @@ def freeze(
     """A release of every audience's finished site, in the order given; the sites themselves stay where they are.
 
     `made_on` is the day of publishing as the list prints it; `lines` are what the release adds to the ledger of an
-    audience. The steps, so that a stop between any two of them leaves
-    what readers had before:
+    audience. The steps, so that a stop between any two of them leaves what readers had before:
 
     1. what an earlier run left half made is taken back;
     2. every site is copied, hashed and made read-only in `.freezing/`, which no list names;
@@ -63,13 +62,7 @@ def freeze(
         refuse(releases, version, folders)
         staged = _stage(folders, releases, version, as_of, note, made_on)
         _write(releases, releases / HOLDING / PLAN, as_json({"version": version, "audiences": list(folders)}))
-        for audience in folders:
-            (releases / audience).mkdir(exist_ok=True)
-            _patiently(releases / HOLDING / audience, releases / audience / version)
-        for audience in folders:
-            if lines and audience in lines:
-                _write(releases, releases / audience / LEDGER, ledger(releases, audience) + lines[audience])
-            _write_lists(releases, audience, frozen(releases, audience, unfinished_too=True))
+        _put_in_place(releases, version, folders, lines or {})
         (releases / HOLDING / PLAN).unlink()
     except OSError as error:
         raise _taken_back(releases, version, error) from error
@@ -79,6 +72,19 @@ def freeze(
         raise
     shutil.rmtree(releases / HOLDING, ignore_errors=True)  # empty by now; the next run tries again
     return staged
+
+
+def _put_in_place(
+    releases: Path, version: str, audiences: Collection[str], lines: Mapping[str, bytes]
+) -> None:
+    """The copies at their places, then the ledgers and lists that name them."""
+    for audience in audiences:
+        (releases / audience).mkdir(exist_ok=True)
+        _patiently(releases / HOLDING / audience, releases / audience / version)
+    for audience in audiences:
+        if audience in lines:
+            _write(releases, releases / audience / LEDGER, ledger(releases, audience) + lines[audience])
+        _write_lists(releases, audience, frozen(releases, audience, unfinished_too=True))
 
 
 def recover(releases: Path) -> None:

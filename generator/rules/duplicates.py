@@ -67,9 +67,8 @@ def entered_by_two(dataset: Dataset) -> Iterator[Hit]:
     keys = pd.DataFrame({"child": _plainly(incidents["child_id"])}, index=incidents.index)
     order = neighbours(keys, started(dataset))
     close = order[(order["gap"] <= ONE_EVENT_MINUTES) & (order["before"] >= 0)]
-    parts = dataset.tables["staff_involvement"].dropna(subset=["incident_id", "staff_id"])
-    adults = parts.groupby("incident_id")["staff_id"].agg(frozenset)
-    numbers = incidents["incident_id"]
+    adults = _adults(dataset.tables["staff_involvement"])
+    numbers = incidents["incident_id"].to_dict()
     rows = [
         row
         for row, before in zip(close["row"], close["before"], strict=True)
@@ -80,7 +79,16 @@ def entered_by_two(dataset: Dataset) -> Iterator[Hit]:
     return hits("incidents", sorted(rows), None, message, hint)
 
 
-def _apart(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:
+def _adults(parts: pd.DataFrame) -> dict[str, set[str]]:
+    """The adults of each incident."""
+    found: dict[str, set[str]] = {}
+    filled = parts.dropna(subset=["incident_id", "staff_id"])
+    for number, adult in zip(filled["incident_id"].tolist(), filled["staff_id"].tolist(), strict=True):
+        found.setdefault(number, set()).add(adult)
+    return found
+
+
+def _apart(one: set[str] | None, other: set[str] | None) -> bool:
     return bool(one and other and not one & other)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -71,9 +71,10 @@ def identifier_in_code(dataset: Dataset) -> Iterator[Hit]:
     have that shape are left alone.
     """
     for table, each, column in _columns(dataset, _is_code):
+        different = _different(column)
         for tell, what in ((upn_shaped, "unique pupil numbers"), (nhs_number, "NHS numbers")):
             shaped = _UPN_SHAPE if tell is upn_shaped else _NHS_SHAPE
-            rows = _mostly(column, shaped, _checked if tell is upn_shaped else tell)
+            rows = _mostly(column, different, shaped, _checked if tell is upn_shaped else tell)
             message = f"holds what looks like {what}."
             yield from hits(table, rows, each.name, message, "Use numbers of your own. " + TAKE_OUT)
 
@@ -86,7 +87,12 @@ def birth_date_as_code(dataset: Dataset) -> Iterator[Hit]:
     for table, each, column in _columns(dataset, _is_person):
         rows = column.index[each_value(column, lambda text: bool(days_in(text)), False).astype(bool)]
         yield from hits(table, rows, each.name, message, hint)
-        eight = _mostly(column, _EIGHT.fullmatch, lambda text: _born(day_of_eight(text), dataset.as_of))
+        eight = _mostly(
+            column,
+            _different(column),
+            _EIGHT.fullmatch,
+            lambda text: _born(day_of_eight(text), dataset.as_of),
+        )
         yield from hits(table, eight, each.name, message, hint)
 
 
@@ -96,7 +102,9 @@ def initials_and_date(dataset: Dataset) -> Iterator[Hit]:
     message = "looks like initials with a date of birth."
     hint = "If that is what it is, give everyone a code of your own that says nothing of them."
     for table, each, column in _columns(dataset, _is_person):
-        rows = _mostly(column, _INITIALS.fullmatch, lambda text: _initials(text, dataset.as_of))
+        rows = _mostly(
+            column, _different(column), _INITIALS.fullmatch, lambda text: _initials(text, dataset.as_of)
+        )
         yield from hits(table, rows, each.name, message, hint)
 
 
@@ -208,11 +216,18 @@ def _columns(
                 yield name, each, frame[each.name]
 
 
+def _different(column: pd.Series) -> list[str]:
+    """Each different value of a column once."""
+    return [str(each) for each in column.dropna().unique().tolist()]
+
+
 def _mostly(
-    column: pd.Series, shaped: Callable[[str], object], checks: Callable[[str], bool]
+    column: pd.Series,
+    different: Sequence[str],
+    shaped: Callable[[str], object],
+    checks: Callable[[str], bool],
 ) -> list[object]:
     """The rows whose value has a shape and checks, where more than half of those with the shape do."""
-    different = [str(each) for each in column.dropna().unique()]
     alike = [text for text in different if shaped(text)]
     sound = {text for text in alike if checks(text)}
     if not sound or len(sound) <= CHANCE * len(alike):
