@@ -328,6 +328,14 @@ def test_without_a_verdict_no_point_is_called_unusual_anywhere() -> None:
     assert figure.rows[12] == ("Sep 2025", "9", "0 to 7", "not tested")
 
 
+def test_a_point_outside_the_range_that_no_rule_marks_is_drawn_there_and_not_called_unusual() -> None:
+    figure = draw(control([3] * 12 + [9]), id="one")
+    assert figure.rows[12] == ("Sep 2025", "9", "0 to 7", "above the range, not marked as unusual")
+    assert "No point is marked as unusual." in figure.description
+    assert not any("unusual" in text for text in texts(figure))
+    assert "--c-unusual" not in figure.wide + figure.narrow
+
+
 def test_a_run_is_named_with_its_length_and_its_side() -> None:
     low = dict.fromkeys(range(8, 15), ("shift",))
     figure = draw(control([4] * 8 + [2] * 7, flags=low), id="one")

@@ -346,7 +346,9 @@ def test_the_protection_page_says_how_many_were_checked_and_what_each_size_gets(
     visitor = shown["independent-visitor"]
     told = replace(visitor, protection={**visitor.protection, "measured": (size,)})
     page = html(dict(reference.pages(told))["protection.md"])
-    assert f"<dd>{visitor.protection['hidden']}</dd>" in page
-    assert f"<dd>{visitor.protection['checked']}</dd>" in page
+    facts = {name: f"<dd>{visitor.protection[name]}</dd>" for name in ("checked", "hidden", "others")}
+    assert "checked together</dt>" + facts["checked"] in page
+    assert "Of these, held back or shown as a range</dt>" + facts["hidden"] in page
+    assert "Other numbers, held back or shown as a range</dt>" + facts["others"] in page
     assert re.search(r">12</th>.*>18<.*>3<.*>7<.*>8<.*>2<.*>6<.*>10<.*>0<", page)
     assert "What this does not cover" in page and "hold the rest" in page

@@ -14,6 +14,7 @@ from generator.published import (
     PublishedListing,
     PublishedSlots,
     PublishedWindow,
+    named,
 )
 from generator.trace import key_of
 
@@ -134,7 +135,7 @@ def _frame(each: Indicator, window: str, cell: Cell) -> dict[str, Any]:
     return {
         "key": key_of(each.id, window, cell.group),
         "indicator": each.id,
-        "title": each.title if cell.group == "Total" else f"{each.title}: {cell.label}",
+        "title": each.title if cell.group == "Total" else f"{named(each.title)}: {cell.label}",
         "unit": cell.unit,
         "better": cell.better or each.better,
         "window": window,

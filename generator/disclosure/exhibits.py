@@ -15,6 +15,7 @@ from generator.published import (
     PublishedResult,
     PublishedSlots,
     PublishedWindow,
+    named,
     plain,
 )
 
@@ -52,7 +53,7 @@ def duty_terms(
         id=f"{result.indicator.lower()}-terms",
         kind="shares",
         headline=result.headline,
-        sub=f"{result.title}, by term. A blank is never counted as done.",
+        sub=f"{named(result.title)}, by term. A blank is never counted as done.",
         columns=("label", "met", "notmet", "unknown", "right"),
         rows=tuple((each.label, *_share(one.cell() if one else None)) for each, one in found),
         slots=result.slots,
@@ -78,6 +79,7 @@ WORDS = {
         "Different children restrained at least once, each term.",
         "Whether it was the same children each time, and why.",
         "Are the same children affected, term after term?",
+        "Look at whether it is the same children term after term, and bring each child’s plan up to date with them.",
     ),
     "incidents": (
         "incident recorded",
@@ -85,9 +87,10 @@ WORDS = {
         "Recorded incidents of restraint or seclusion, each term.",
         "Why, and whether everything that happened was written down.",
         "What do the reviews of these incidents have in common, and what was changed after them?",
+        "Read the reviews of these incidents together, and write down what was changed after them.",
     ),
 }
-"""For each lead series: one, several, what is counted, what it cannot show, what to ask."""
+"""For each lead series: one, several, what is counted, what it cannot show, what others ask, what leaders do."""
 
 
 def terms(
@@ -96,10 +99,13 @@ def terms(
     change: PublishedResult,
     group: str,
     changed_on: date | None,
+    *,
+    leaders: bool = False,
 ) -> PublishedExhibit | None:
     """Exact numbers, ranges and hidden numbers of children or of incidents, term by term.
 
     `changed_on` is the day from which the law counts something else: no line and no comparison crosses it unmarked.
+    `leaders` are told what to do now, others what to ask.
     """
     rows: list[tuple[Any, ...]] = []
     before = bool(changed_on and windows and windows[0].start < changed_on)
@@ -113,7 +119,7 @@ def terms(
         return None
     highest = max((value for row in rows for value in (row[1], row[3]) if value is not None), default=5)
     cell = change.cell(group)
-    one, several, what, cannot, ask = WORDS[group]
+    one, several, what, cannot, ask, do = WORDS[group]
     said = _said(cell, one, several)
     earlier = f" {cell.sentence}" if cell is not None and not cell.hidden else ""
     return PublishedExhibit(
@@ -123,7 +129,7 @@ def terms(
         sub=what,
         columns=("label", "value", "lower", "upper", "marker", "note", "break_before"),
         rows=tuple(rows),
-        slots=PublishedSlots(f"{change.window.label}: {said}.{earlier}", cannot, ask),
+        slots=PublishedSlots(f"{change.window.label}: {said}.{earlier}", cannot, do if leaders else ask),
         marks={
             "y_max": next((edge for edge in BANDS if edge >= highest), highest),
             "events": (("A", f"Law changed {day(changed_on)}"),) if broken and changed_on else (),
@@ -147,7 +153,11 @@ def _beside(change: PublishedResult, said: str, results: Results, group: str) ->
         return f"{text} this term"
     earlier = change.compared_with.label
     number = "not shown" if cell.hidden else cell.shown
-    return f"{text} this term, {number} in {earlier[0].lower()}{earlier[1:]}"
+    return f"{text} this term, {number} in {_lower(earlier)}"
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 NO_SHIFT = "Allowing for hours worked, no shift stands out"
@@ -176,7 +186,7 @@ def shifts(
     ]
     tested = any(cell.klass in ("R1", "R10") for _, cell in said)
     none = NO_SHIFT if tested else "Incidents by shift and lesson, as counts"
-    headline = f"{high[-1][0].label}: {high[-1][1].sentence.split('. ')[0]}" if high else none
+    headline = f"{high[-1][1].sentence.split('. ')[0]} ({_lower(high[-1][0].label)})" if high else none
     return PublishedExhibit(
         id="chg-01-shifts",
         kind="panels",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
 from generator.disclosure.plan import DUTIES
-from generator.published import PublishedCell
+from generator.published import PublishedCell, named
 from generator.statistics.wording import amount
 
 Points = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -59,14 +59,14 @@ def _exact(cell: PublishedCell | None) -> TypeGuard[PublishedCell]:
 
 def _duty(cell: PublishedCell | None) -> Points:
     if cell is None or cell.hidden:
-        title = cell.title if cell else "This"
+        title = named(cell.title) if cell else "This"
         return (), (), (f"{title}: {NOT_SHOWN}",)
     if cell.numerator is None or not cell.denominator:
-        return (), (), (f"{cell.title}: nothing to count yet",)
-    known, met = int(cell.denominator), cell.numerator
-    supports = (f"{cell.title}: {met} of {known} known",) if met else ()
-    against = (f"{cell.title}: not so for {known - met} of {known} known",) if known > met else ()
-    unknowns = (f"{cell.title}: {amount(cell.unknown, 'blank')}",) if cell.unknown else ()
+        return (), (), (f"{named(cell.title)}: nothing to count yet",)
+    title, known, met = named(cell.title), int(cell.denominator), cell.numerator
+    supports = (f"{title}: {met} of {known} known",) if met else ()
+    against = (f"{title}: not so for {known - met} of {known} known",) if known > met else ()
+    unknowns = (f"{title}: {amount(cell.unknown, 'blank')}",) if cell.unknown else ()
     return supports, against, unknowns
 
 
@@ -81,8 +81,8 @@ def _level(incidents: PublishedCell | None, cells: Sequence[PublishedCell]) -> P
     if klass == "R3":
         return (), (f"{said}, more than usual ups and downs would explain",), ("Why there were more",)
     if klass == "R4":
-        return (), (), (f"{said}: the difference comes from one child",)
-    return (), (), (f"{said}: whether the level has changed cannot be said",)
+        return (), (), (f"{said}; the difference comes from one child",)
+    return (), (), (f"{said}; whether the level has changed cannot be said",)
 
 
 def _children(cells: Sequence[PublishedCell]) -> Points:
@@ -111,9 +111,9 @@ def _rest(indicator: str, cells: Sequence[PublishedCell]) -> Points:
     if total is None:
         return (), (), ()
     if total.hidden:
-        return (), (), (f"{total.title}: {NOT_SHOWN}",)
+        return (), (), (f"{named(total.title)}: {NOT_SHOWN}",)
     if indicator == "HSC-01":
         return (), (), ("Why the two places differ: demands, hours and company are not the same",)
     if total.marker == "u":
-        return (), (), (f"{total.title}: too few to say",)
+        return (), (), (f"{named(total.title)}: too few to say",)
     return (), (), ()

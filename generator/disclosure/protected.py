@@ -63,6 +63,7 @@ def results(
     cells |= settled
     changed_on = law_changed_on(dataset)
     compared = {window.id: dataset.calendar.comparison(window) for window in windows}
+    limits = {indicator: dataset.setting.threshold(name) for indicator, name in told.DAYS.items()}
     return {
         (indicator, window): told.result(
             known[indicator],
@@ -70,6 +71,7 @@ def results(
             convert.window_of(other) if (other := compared[window]) and other.id in by_id else None,
             cells,
             changed_on,
+            limits.get(indicator),
         )
         for indicator, window in cells
     }

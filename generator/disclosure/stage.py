@@ -95,7 +95,7 @@ def disclose(
 def _all_exact(given: _Given) -> _Figures:
     windows = catalogue.windows(given.dataset, internal=True)
     results = internal.results(_by_id(given), given.found, windows, given.dataset)
-    return _Figures(windows, results, {"hidden": 0, "checked": 0}, PublishedStated())
+    return _Figures(windows, results, {"hidden": 0, "checked": 0, "others": 0}, PublishedStated())
 
 
 def _under_protection(given: _Given, rules: protected.Rules | None) -> _Figures:
@@ -104,7 +104,7 @@ def _under_protection(given: _Given, rules: protected.Rules | None) -> _Figures:
     rules = rules or protected.decide(given.found, windows, audience, dataset)
     windows = rules.past.since_first(windows)
     results = protected.results(_by_id(given), given.found, windows, rules, dataset)
-    protection = {"hidden": _held_back(results), "checked": _checked(rules)}
+    protection = _protection(results, rules)
     shown = [cell for result in results.values() for cell in result.cells]
     own = stated.stated(rules, shown, given.found, dataset, audience)
     return _Figures(windows, results, protection, own, bool(rules.past.kept))
@@ -196,13 +196,17 @@ def _running_since(dataset: Dataset) -> date:
     return next((term.start for term in calendar.all_terms if term.start <= day < term.end), year)
 
 
-def _held_back(results: PublishedResults) -> int:
-    return sum(cell.hidden or cell.lower is not None for result in results.values() for cell in result.cells)
+def _protection(results: PublishedResults, rules: protected.Rules) -> dict[str, int]:
+    """How many counts of the plan were checked together, how many of them are held back, and how many other figures.
 
-
-def _checked(rules: protected.Rules) -> int:
-    """Every number of the plan: how many of them are small is itself for nobody to know."""
-    return sum(not each.key.startswith("roll|") and "/" in each.key for each in rules.decided.decisions)
+    Every count of the plan is checked: how many of them are small is itself for nobody to know.
+    """
+    plan = {
+        each.key for each in rules.decided.decisions if not each.key.startswith("roll|") and "/" in each.key
+    }
+    cells = [cell for result in results.values() for cell in result.cells]
+    held = [cell.key in plan for cell in cells if cell.hidden or cell.lower is not None]
+    return {"checked": len(plan), "hidden": sum(held), "others": len(held) - sum(held)}
 
 
 def _with_terms(
@@ -220,7 +224,11 @@ def _with_terms(
     change = found.get(("CHG-01", lead.id))
     if change and audience.internal:
         terms = [each for each in windows if each.kind in ("term", "term-so-far")]
-        first = exhibits.terms(results, terms, change, "children", changed_on) if len(terms) > 1 else None
+        first = (
+            exhibits.terms(results, terms, change, "children", changed_on, leaders=True)
+            if len(terms) > 1
+            else None
+        )
         last = exhibits.shifts(change, results, windows)
         drawn = [each for each in (first, *change.exhibits, last) if each is not None]
         found["CHG-01", lead.id] = replace(change, exhibits=tuple(drawn))

@@ -10,11 +10,13 @@ from generator.disclosure import convert, points
 from generator.disclosure.plan import DUTIES
 from generator.model import Indicator
 from generator.periods import day
-from generator.published import PublishedCell, PublishedResult, PublishedSlots, PublishedWindow, plain
+from generator.published import PublishedCell, PublishedResult, PublishedSlots, PublishedWindow, named, plain
 from generator.statistics import wording
 from generator.statistics.compare import compare_totals
 
 Key = tuple[str, str]
+DAYS: Mapping[str, str] = {"VOI-01": "view_days", "PRA-03": "evaluate_after_days"}
+"""The setting's own number of days that a duty's sentence names."""
 NOTHING_SHOWN = PublishedSlots(
     "This breakdown is not published because it would say too much about individual children.",
     "Anything about this question.",
@@ -28,17 +30,21 @@ def result(
     compared: PublishedWindow | None,
     cells: Mapping[Key, tuple[PublishedCell, ...]],
     changed_on: date | None,
+    limit: float | None = None,
 ) -> PublishedResult:
-    """Sentence, slots and points of one result, from published cells alone."""
+    """Sentence, slots and points of one result, from published cells alone.
+
+    `limit` is the setting's own number of days where the duty's sentence names one (`DAYS`).
+    """
     own = cells[each.id, window.id]
     before = cells.get((each.id, compared.id), ()) if compared else ()
     days = _days(before), _days(own)
     note = ""
     if changed_on and compared and compared.start < changed_on < window.end:
         note = f"The law’s definitions for schools changed between the two, on {day(changed_on)}."
-    said = tuple(_say(each, cell, _same(before, cell.group), compared, days, note) for cell in own)
+    said = tuple(_say(each, cell, _same(before, cell.group), compared, days, note, limit) for cell in own)
     supports, against, unknowns = points.of(each.id, said)
-    headline, slots = _headline(each, said, window)
+    headline, slots = _headline(each, said, window, limit)
     return PublishedResult(
         indicator=each.id,
         title=each.title,
@@ -68,13 +74,15 @@ def _say(
     compared: PublishedWindow | None,
     days: tuple[float, float],
     note: str,
+    limit: float | None,
 ) -> PublishedCell:
     """The cell with its sentence: what it is, and what it was, in released numbers only."""
     if cell.hidden:
         return cell
     comparison = before.key if before is not None else None
     if each.id in DUTIES and cell.group == "Total" and cell.numerator is not None:
-        text = wording.duty_sentence(each.id, cell.numerator, int(cell.denominator or 0), cell.unknown or 0)
+        known, unknown = int(cell.denominator or 0), cell.unknown or 0
+        text = wording.duty_sentence(each.id, cell.numerator, known, unknown, days=limit)
         return replace(cell, sentence=text, comparison=comparison, klass="R6" if cell.denominator else None)
     if before is None or compared is None or cell.marker:
         return replace(cell, comparison=comparison)
@@ -108,15 +116,14 @@ def _lower(label: str) -> str:
 
 
 def _headline(
-    each: Indicator, cells: Sequence[PublishedCell], window: PublishedWindow
+    each: Indicator, cells: Sequence[PublishedCell], window: PublishedWindow, limit: float | None
 ) -> tuple[str, PublishedSlots]:
     if all(cell.hidden for cell in cells):
-        return f"{each.title}: not shown, to protect children.", NOTHING_SHOWN
+        return f"{named(each.title)}: not shown, to protect children.", NOTHING_SHOWN
     total = next((cell for cell in cells if cell.group == "Total"), cells[0])
     if each.id in DUTIES and total.numerator is not None:
-        found = wording.duty_slots(
-            each.id, total.numerator, int(total.denominator or 0), total.unknown or 0, reader="governors"
-        )
+        known, unknown = int(total.denominator or 0), total.unknown or 0
+        found = wording.duty_slots(each.id, total.numerator, known, unknown, reader="governors", days=limit)
         return total.sentence, convert.slots_of(found)
     if each.id == "VOI-02":
         return _voices_headline(cells)
@@ -126,7 +133,7 @@ def _headline(
         return _change_headline(cells, window)
     groups = [cell for cell in cells if cell.group != "Total" and not cell.hidden]
     shown = [f"{_lower(cell.label)}: {_amount(cell)}" for cell in groups]
-    text = f"{'; '.join(shown)}." if shown else f"{each.title}: {_amount(total)}."
+    text = f"{'; '.join(shown)}." if shown else f"{named(each.title)}: {_amount(total)}."
     text = text[:1].upper() + text[1:]
     cannot = "Why it is so: these figures count what was recorded."
     return text, PublishedSlots(text, cannot, "What did leaders make of this, and what did they do?")

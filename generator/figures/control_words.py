@@ -95,8 +95,9 @@ def _said(series: Series, period: Period) -> str:
         return "no usual range"
     if not series.tested:
         return "not tested"
-    inside = (period.lower or 0.0) <= period.value <= period.upper
-    return "usual range" if inside else "not marked as unusual"
+    if (period.lower or 0.0) <= period.value <= period.upper:
+        return "usual range"
+    return f"{'above' if period.value > period.upper else 'below'} the range, not marked as unusual"
 
 
 def _key(series: Series) -> tuple[tuple[str, str], ...]:

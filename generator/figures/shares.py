@@ -10,7 +10,7 @@ from generator.figures.lettering import LINE, lines_in, width_of, wrap
 from generator.figures.palette import Palette
 from generator.figures.sheet import Note, Sheet
 from generator.figures.words import Reading, cells, counted, listed, number, sentences
-from generator.published import PublishedExhibit
+from generator.published import PublishedExhibit, named
 
 BAR = 20.0
 ROW, NARROW_ROW = 50.0, 56.0
@@ -153,10 +153,10 @@ def _description(shares: Sequence[Share]) -> str:
     shown = [s for s in shares if s.shown]
     first = f"{counted(len(shares), 'row')}, each a bar of done, not done and not known."
     said = [
-        f"{s.label}: {number(s.met)} done, {number(s.notmet)} not done, {number(s.unknown)} not known"
+        f"{named(s.label)}: {number(s.met)} done, {number(s.notmet)} not done, {number(s.unknown)} not known"
         for s in shown
     ]
-    hidden = [f"{s.label}: {s.right}" for s in shares if not s.shown]
+    hidden = [f"{named(s.label)}: {s.right}" for s in shares if not s.shown]
     return sentences(
         first,
         "; ".join(said[:8]) + (f"; {len(said) - 8} more in the table." if len(said) > 8 else ".")

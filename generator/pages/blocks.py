@@ -78,13 +78,13 @@ def recording_note(published: Published) -> str:
         return ""
     said = []
     for group, words in (
-        ("missing-time", "Start time missing"),
-        ("rounded-durations", "Lengths ending in 0 or 5"),
+        ("missing-time", "start time missing in"),
+        ("rounded-durations", "lengths ending in 0 or 5 in"),
     ):
         cell = result.cell(group)
         if cell and cell.numerator is not None and cell.denominator:
-            said.append(f"{words}: {cell.numerator} of {plain(cell.denominator)}")
-    return "Recording: " + ". ".join(said) + "." if said else ""
+            said.append(f"{words} {cell.numerator} of {plain(cell.denominator)}")
+    return "Recording: " + ", ".join(said) + "." if said else ""
 
 
 def amount(cell: PublishedCell) -> str:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from generator.figures.palette import Palette
 from generator.figures.svg import element
-from generator.published import Published
+from generator.published import Published, PublishedSlots
 
 Pair = tuple[str, float, float]
 """A difference: its short name, and how often the other method and this one say something, in percent."""
@@ -17,6 +17,12 @@ DESCRIPTION = (
     "A row for each difference. An open square is the share of made-up series in which the other method says that "
     "something changed, a dot the share in which this report does; in none of them anything changed."
 )
+SLOTS = (
+    "In made-up series in which nothing changes, each method says as often as drawn that something changed.",
+    "How often either method is wrong about this setting: its own records are never quite like made-up ones.",
+)
+DO = "Where another tool says more of the same records than these pages do, look up its square here first."
+ASK = "Where another report says more of the same records than these pages do, which method does it use?"
 WIDTH, ROW, TOP, FOOT = 340, 43, 6, 24
 ROOM = 46
 """Left and right of the scale, for a value at either end of a row."""
@@ -31,10 +37,11 @@ def pages(published: Published) -> Iterator[tuple[str, dict[str, Any]]]:
         {
             "template": "shared/methods.html.j2",
             "title": "Methods and differences",
-            "strip": f"{published.setting_name} · for {published.audience}",
+            "strip": f"{published.setting_name} · for {published.audience.replace('-', ' ')}",
             "notes": notes,
             "internal": published.internal,
             "drawing": drawing(notes["pairs"]),
+            "slots": PublishedSlots(*SLOTS, DO if published.internal else ASK),
         },
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator.pages import addresses
@@ -11,6 +12,9 @@ from generator.pages import questions as questions_
 from generator.pages.common import leading_drawings, too_few
 from generator.pages.questions import Question
 from generator.published import Published, PublishedMethod, PublishedResult
+
+AS_HEADED = "What the heading says."
+"""Stands for what is certain where that is the heading directly above, word for word."""
 
 
 def context(published: Published, route: Sequence[Question], position: int) -> dict[str, Any]:
@@ -56,10 +60,17 @@ def _blocks(
     joined = [blocks_.block(published.exhibits[name], ("CHG-01",), note) for name in lead]
     code = {result.indicator: addresses.page_code(result.indicator) for result in found}
     return joined + [
-        each
+        _said_once(each)
         for result in found
         for each in blocks_.blocks(result, note, code[result.indicator] if published.internal else "")
     ]
+
+
+def _said_once(block: blocks_.Block) -> blocks_.Block:
+    """The block; where its heading is what is certain, word for word, the slot says so instead of repeating it."""
+    if blocks_.heading(block.slots.certain) != block.headline:
+        return block
+    return replace(block, slots=replace(block.slots, certain=AS_HEADED))
 
 
 def _tables(published: Published, found: Sequence[PublishedResult]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ BETTER = {
 
 OPENINGS = ("Counts:", "Leaves out:", "Read with care:")
 """What opens the parts of a method note."""
+APART = re.compile(r"(?<=\d)[ \u00a0\u202f]%")
+"""A percentage as notes may write it; pages write it without the space."""
 
 
 def pages(published: Published) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -100,7 +103,7 @@ def _method(method: PublishedMethod) -> dict[str, Any]:
         "method": method,
         "id": blocks_.slug(method.indicator),
         "better": BETTER[method.better],
-        "paragraphs": [_opened(each) for each in _paragraphs(method.method)],
+        "paragraphs": [_opened(APART.sub("%", each)) for each in _paragraphs(method.method)],
     }
 
 

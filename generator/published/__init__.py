@@ -29,6 +29,7 @@ from generator.published.figures import (
     PublishedResult,
     PublishedSlots,
     PublishedWindow,
+    named,
     plain,
     tidy,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "PublishedWindow",
     "Release",
     "Site",
+    "named",
     "plain",
     "tidy",
 ]

@@ -103,6 +103,11 @@ def plain(number: float) -> str:
     return f"{number:.2f}" if abs(number) < 1 else f"{number:,.1f}"
 
 
+def named(title: str) -> str:
+    """A title as it stands before a colon or a comma: one that is a question goes into quotation marks."""
+    return f"“{title}”" if title.endswith("?") else title
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedWindow:
     """A window as readers see it; `end` is the day after its last."""

@@ -64,7 +64,8 @@ class Published:
     method_notes: Mapping[str, Any] = field(default_factory=dict)
     """What the page of methods and differences shows: overview, shares, false alarms, power, deviations."""
     protection: Mapping[str, Any] = field(default_factory=dict)
-    """How many numbers are hidden and how many checks were made, for the page that explains the protection."""
+    """How many counts were checked together, how many of them and of all others are held back or ranges, what each size
+    gets: for the page that explains the protection."""
     grid: PublishedGrid | None = None
     """Where fewer than twelve are on roll and the readers may have it: one row an incident."""
     small: bool = False

@@ -8,15 +8,26 @@ from statistics import median
 from typing import Any, Literal
 
 from generator.statistics.attribute import p_chart, u_chart
-from generator.statistics.charts import ControlChart, RunChart, Signal, points, present, same_length, side
+from generator.statistics.charts import (
+    NONE,
+    ControlChart,
+    RunChart,
+    Signal,
+    points,
+    present,
+    same_length,
+    side,
+)
 from generator.statistics.gaps import t_chart
 from generator.statistics.individuals import xmr
 from generator.statistics.rates import central_p
+from generator.statistics.rules import RULE_SETS, apply
 from generator.statistics.runs import may_speak, run_chart
 from generator.statistics.spread import PHI, Dispersion, dispersion
 
 Kind = Literal["dots", "since", "t", "u", "xmr", "p"]
 Reading = Literal["high", "low", "both", "usual", "none"]
+Side = Literal["high", "low"]
 
 MIN_EVENTS = 6
 MIN_PERIODS = 10
@@ -43,7 +54,9 @@ class ChosenChart:
     `few-periods`, `rare`, `rare-gaps`, `counts`, `rates`, `shares`, `small-denominators` and `clusters`.
     `latest` is what the last point's rules say (`none` where the chart may not speak), `runs_signal`
     whether the median is held or crossed more oddly than chance gives, on a run chart that passes its own
-    gate. `trial` marks limits from fewer than 13 points.
+    gate. `trial` marks limits from fewer than 13 points. `unconfirmed` is the side on which the last point lies
+    outside its limits where that is no more than chance often gives: `latest` and the rules of the chart then say
+    nothing of it.
     """
 
     kind: Kind
@@ -59,6 +72,7 @@ class ChosenChart:
     runs_signal: bool = False
     latest: Reading = "none"
     trial: bool = False
+    unconfirmed: Side | None = None
 
 
 def choose(
@@ -97,7 +111,7 @@ def choose(
         chart = xmr(rates, baseline=base, rules="house", screen=False)
         found = _chosen("xmr", "rates", events, periods, spread, chart, run_chart(rates), base)
         kept = [pair for pair, rate in zip(pairs, rates, strict=True) if rate is not None]
-        return found if found.latest == "usual" or confirmed(chart, kept) else replace(found, latest="usual")
+        return found if found.latest == "usual" or confirmed(chart, kept) else _unconfirmed(found, chart)
     if spread.clustered:
         return _chosen("dots", "clusters", events, periods, spread)
     chart = u_chart(numbers, exposures, per=per)
@@ -145,6 +159,25 @@ def confirmed(chart: ControlChart, pairs: Sequence[tuple[float | None, float | N
         if central_p(round(a / wide), e1, round(b / wide), e2) < CONFIRM:
             return True
     return False
+
+
+def _unconfirmed(found: ChosenChart, chart: ControlChart) -> ChosenChart:
+    """The same chart, silent about its last point: what the rules see is what they see in the points before it.
+
+    A run that the last point ends goes with it; one that was there before stays.
+    """
+    *before, last = (place for place, value in enumerate(chart.values) if value is not None)
+    value, centre, upper = chart.values[last], chart.centre[last], chart.upper[last]
+    assert value is not None and centre is not None and upper is not None, (
+        "a point that stands out has limits"
+    )
+    values = present(chart.values)[:-1]
+    seen = dict(zip(before, apply(RULE_SETS["house"], values, centre, upper - centre), strict=True))
+    outside: Side | None = None
+    if "outside-limits" in chart.signals[last]:
+        outside = "high" if side(value, centre) > 0 else "low"
+    quiet = replace(chart, signals=tuple(seen.get(place, NONE) for place in range(len(chart.values))))
+    return replace(found, chart=quiet, latest="usual", unconfirmed=outside)
 
 
 def _last_signals(chart: ControlChart) -> frozenset[Signal]:

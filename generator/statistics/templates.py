@@ -89,7 +89,7 @@ CLASSES: Mapping[str, ClassWords] = {
         ASK_REVIEWS,
     ),
     "R4": ClassWords(
-        "The pattern comes from one child, who was in {x} of {n} incidents. Without that child it is within "
+        "The difference comes from one child, who was in {x} of {n} incidents. Without that child it is within "
         "the usual range.",
         "Anything about the setting as a whole: without one child the difference is within the usual range.",
         "Start with that child: is the plan right, is it followed, and what does the child say?",
@@ -164,6 +164,18 @@ CHARTS: Mapping[str, tuple[str, str, str]] = {
         "Start with that child: is the plan right, is it followed, and what does the child say?",
         "What is being done for the child with most incidents, and what do they say helps?",
     ),
+    "unconfirmed-high": (
+        "Whether anything changed: the latest month is above the drawn range, by no more than chance often gives in a "
+        "series like this one.",
+        "Wait for the next month before asking why, and read the incidents of this one.",
+        "What did the incidents of the latest month have in common, and is the next month like it?",
+    ),
+    "unconfirmed-low": (
+        "Whether anything changed: the latest month is below the drawn range, by no more than chance often gives in a "
+        "series like this one.",
+        "Wait for the next month before asking why, and check that recording was as full as before.",
+        "How do you know that recording was as full as before, and is the next month like this one?",
+    ),
     "usual": (
         "Whether the level is right. A month in the usual range can still hold incidents that need not have been.",
         "Read single incidents, not single months: what was tried first, and what did the child say?",
@@ -176,6 +188,18 @@ CHARTS: Mapping[str, tuple[str, str, str]] = {
     ),
 }
 """A series over time, by what the rules say of its last point: cannot, do now, ask."""
+
+LATEST: Mapping[str, str] = {
+    "high": "the latest month is unusual (high)",
+    "low": "the latest month is unusual (low)",
+    "both": "the rules do not agree on the latest month",
+    "one-child": "without one child the latest month does not stand out",
+    "unconfirmed-high": "the latest month is above the drawn range, by no more than chance often gives",
+    "unconfirmed-low": "the latest month is below the drawn range, by no more than chance often gives",
+    "usual": "the latest month is in the usual range",
+    "none": "the latest month cannot be read yet",
+}
+"""What a chart's headline says of its last point."""
 
 SELECTED = (
     "Before: {a:incident} in {d1:day}. After: {b} in {d2:day}. Changes usually start after a bad spell, and bad "

@@ -132,7 +132,7 @@ def verdict_slots(
 
 
 def chart_slots(reading: str, certain: str, *, reader: Reader = "leaders") -> Slots:
-    """The three slots of a series over time, by what its last point is: high, low, both, one-child, usual or none."""
+    """The three slots of a series over time, by what its last point is: a key of `CHARTS`, such as high or usual."""
     cannot, do, ask = CHARTS[reading]
     return Slots(certain, cannot, do if reader == "leaders" else ask)
 

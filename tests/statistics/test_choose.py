@@ -72,6 +72,41 @@ def test_clusters_do_not_stop_an_xmr_chart_but_are_told() -> None:
     assert (found.kind, found.latest, found.clustered) == ("xmr", "high", True)
 
 
+# Seven sixes and six sevens: 84 / 13 = 6.46, every moving range 1, so limits at 3.80 and 9.12.
+EVEN = [6, 7] * 6 + [6]
+
+
+@pytest.mark.parametrize(("last", "side"), [(10, "high"), (3, "low")])
+def test_a_point_outside_by_no_more_than_chance_is_drawn_outside_and_marked_by_no_rule(
+    last: int, side: str
+) -> None:
+    # Ten or more where 6.46 are usual: 12 in 100 by chance; three or fewer: 12 in 100.
+    found = choose([*EVEN, last], [100] * 14, per=100)
+    assert (found.kind, found.latest, found.unconfirmed) == ("xmr", "usual", side)
+    chart = found.chart
+    assert chart is not None and set(chart.signals) == {frozenset()}
+    assert (chart.values[-1], chart.lower[-1], chart.upper[-1]) == (
+        last,
+        pytest.approx(84 / 13 - 2.66),
+        pytest.approx(84 / 13 + 2.66),
+    )
+
+
+def test_a_point_outside_that_counts_confirm_is_not_called_unconfirmed() -> None:
+    found = choose([*EVEN, 30], [100] * 14, per=100)
+    assert (found.latest, found.unconfirmed) == ("high", None)
+    assert found.chart is not None and "outside-limits" in found.chart.signals[-1]
+
+
+def test_a_run_goes_with_the_last_point_that_ended_it_and_one_that_was_there_before_stays() -> None:
+    seven = choose([*EVEN, *[7] * 7], [100] * 20, per=100)
+    assert (seven.latest, seven.unconfirmed) == ("usual", None)
+    assert seven.chart is not None and set(seven.chart.signals) == {frozenset()}
+    eight = choose([*EVEN, *[7] * 8], [100] * 21, per=100)
+    assert eight.chart is not None
+    assert [bool(each) for each in eight.chart.signals] == [False] * 13 + [True] * 7 + [False]
+
+
 def test_a_signal_must_be_there_without_the_child_with_most() -> None:
     whole = choose([*CALM, 30], [100] * 14)
     assert not survives(whole, [choose([*CALM, 8], [100] * 14)])

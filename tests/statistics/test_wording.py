@@ -6,7 +6,7 @@ import pytest
 
 from generator.model import Verdict
 from generator.statistics import wording
-from generator.statistics.templates import CHARTS, CLASSES, COUNTS, DUTIES
+from generator.statistics.templates import CHARTS, CLASSES, COUNTS, DUTIES, LATEST
 
 
 def test_one_is_one_incident_and_a_range_takes_the_plural() -> None:
@@ -98,9 +98,20 @@ def test_no_template_holds_a_banned_word_and_no_fixed_slot_is_longer_than_thirty
         ),
         *(text for words in COUNTS.values() for text in (*words.clauses, words.cannot, words.do, words.ask)),
         *(text for words in CHARTS.values() for text in words),
+        *LATEST.values(),
     ]
     assert [text for text in fixed if wording.banned_words(text)] == []
     assert [text for text in fixed if len(text.split()) > 30] == []
+
+
+@pytest.mark.parametrize("side", ["above", "below"])
+def test_a_latest_point_that_is_not_confirmed_is_said_to_lie_outside_and_asks_to_wait(side: str) -> None:
+    reading = {"above": "unconfirmed-high", "below": "unconfirmed-low"}[side]
+    slots = wording.chart_slots(reading, "132 incidents in 12 months.")
+    assert f"{side} the drawn range, by no more than chance often gives" in slots.cannot
+    assert slots.ask.startswith("Wait for the next month before asking why")
+    assert f"{side} the drawn range" in LATEST[reading] and "usual range" not in LATEST[reading]
+    assert set(LATEST) == set(CHARTS)
 
 
 def test_each_result_class_has_the_sentence_of_the_methods_page() -> None:
@@ -119,7 +130,7 @@ def test_each_result_class_has_the_sentence_of_the_methods_page() -> None:
         "This does not show why."
     )
     one = wording.verdict_sentence(Verdict("R4", {"x": 14, "n": 30}))
-    assert one.startswith("The pattern comes from one child, who was in 14 of 30 incidents.")
+    assert one.startswith("The difference comes from one child, who was in 14 of 30 incidents.")
     quiet = Verdict("R5", {"met": 0, "d": 12, "p_in_100": 31})
     assert "12 open days" in wording.verdict_sentence(quiet) and "31 in 100" in wording.verdict_sentence(
         quiet
