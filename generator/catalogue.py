@@ -14,7 +14,7 @@ from importlib.metadata import entry_points
 from generator import indicators as ours
 from generator.model import Dataset, Indicator, IndicatorResult, Locked
 from generator.periods import Window
-from generator.processes import in_turn
+from generator.processes import in_turn, uncollected
 
 ROWS_FOR_TWO, FIGURES_FOR_TWO = 20_000, 400
 """From so many incidents, or figures in all windows, on two processes share the work: a second must be started."""
@@ -146,7 +146,8 @@ def compute(
 
     rows = len(dataset.tables["incidents"]) if "incidents" in dataset.tables else 0
     much = rows >= ROWS_FOR_TWO or len(available) * len(windows) >= FIGURES_FOR_TWO
-    done = in_turn(work, len(available), both=much)
+    with uncollected():
+        done = in_turn(work, len(available), both=much)
     return {
         (each.id, window.id): result
         for each, found in zip(available, done, strict=True)

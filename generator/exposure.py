@@ -132,6 +132,22 @@ class Exposure:
         low, high = self._ends(start, end)
         return int(days[position, high] - days[position, low])
 
+    def days_of(
+        self, children: Sequence[str], whose: np.ndarray, starts: np.ndarray, ends: np.ndarray
+    ) -> np.ndarray:
+        """As `days_here`, for many stretches at once; -1 where the roll does not say.
+
+        `whose` gives for each stretch the place of its child among `children`; days are counted from 1970.
+        """
+        known = self._places_of_children[None]
+        rows = np.array([known.get(child, -1) for child in children], dtype=np.intp)[whose]
+        first = (self.start - date(1970, 1, 1)).days
+        low = np.maximum(starts - first, 0)
+        high = np.minimum(np.maximum(ends - first, low), (self.end - self.start).days)
+        low = np.minimum(low, (self.end - self.start).days)
+        days = self._sums[None][1]
+        return np.where(rows < 0, -1, days[rows, high] - days[rows, low]) if len(days) else rows
+
     def last_day(self, child: str) -> date | None:
         """The last day this child was here, or None where the roll does not say."""
         mask = self._anywhere.get(child)

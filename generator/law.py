@@ -242,6 +242,12 @@ def ground(reason: str | None, kind: str) -> Ground:
     return answers.pop() if len(answers) == 1 else "check"
 
 
+def grounds_since(kind: str) -> date:
+    """From which day on the grounds of this kind of setting hold: nothing is judged by law that came later."""
+    sources = law().ground_sources
+    return max(sources["school" if each == "school" else "home"].in_force for each in laws_of(kind))
+
+
 def breaks_for(place: Place | None, places: tuple[Place, ...]) -> tuple[SeriesBreak, ...]:
     """The days on which the figures of a place (or of any of them) begin to count something else."""
     chosen = (place,) if place else places

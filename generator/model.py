@@ -6,15 +6,16 @@ those of `generator.published`, and nothing else does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
-from itertools import groupby
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
+
+from generator.rows import RowRef
 
 if TYPE_CHECKING:
     from generator.exposure import Exposure
@@ -25,6 +26,7 @@ TableStateName = Literal["loaded", "blocked", "absent"]
 PolicyName = Literal["internal", "protected", "inspection", "visitor"]
 PageSet = Literal["leaders", "governors", "inspectors", "visitor"]
 Better = Literal["up", "down", "target", "neither", "to-zero", "to-one"]
+Counts = Literal["children", "events", "duty", "other"]
 
 RESTRICTIVE = (
     "physical_restraint",
@@ -39,31 +41,6 @@ RESTRICTIVE = (
 
 HOME_KINDS = ("childrens_home", "secure_childrens_home", "short_break_home")
 """Kinds of setting under the Children's Homes (England) Regulations 2015; all others follow school law."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class RowRef:
-    """One row of one table, by the number a person sees in a spreadsheet (the header is row 1)."""
-
-    table: str
-    row: int
-
-
-@cache
-def pool(table: str, bits: int) -> np.ndarray:
-    """One reference a row, however many figures point at it: windows overlap, and sixty indicators count the same."""
-    found = np.empty(1 << bits, dtype=object)
-    found[:] = [RowRef(table, number) for number in range(1 << bits)]
-    return found
-
-
-def references(table: str, numbers: np.ndarray) -> tuple[RowRef, ...]:
-    """One reference a number, in the order given."""
-    if not len(numbers):
-        return ()
-    if numbers.min() < 0:
-        return tuple(RowRef(table, number) for number in numbers.tolist())
-    return tuple(pool(table, int(numbers.max()).bit_length())[numbers].tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +158,8 @@ class Setting:
     staff_patterns: StaffPatterns | None = None
     terms_assumed: bool = False
     """True when nobody gave term dates and calendar thirds of the academic year stand in for them."""
+    training_roles: tuple[str, ...] = ("teacher", "ta", "care", "senior_care", "night", "leader")
+    """Role groups whose adults are expected to have both courses."""
     retired_codes: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     """Codes of the setting's own lists that it gave up: by field, with the last day of each."""
 
@@ -272,7 +251,7 @@ class Dataset:
         """
         key = (window.start, window.end, names, restrictive)
         if key not in self._cuts:
-            self._cuts[key] = self._wide(names).take(self._inside(window, restrictive))
+            self._cuts[key] = self._wide(names).take(self.places(window, restrictive=restrictive))
         return self._cuts[key]
 
     def _wide(self, names: tuple[str, ...] | None) -> pd.DataFrame:
@@ -283,8 +262,27 @@ class Dataset:
             self._narrow[names] = self.incidents[list(names)]
         return self._narrow[names]
 
+    def places(self, window: Window, *, restrictive: bool) -> np.ndarray:
+        """The places (from 0) of the rows of `incidents` dated inside the window, in the table's order."""
+        key = (window.start, window.end, restrictive)
+        if key not in self._placed:
+            self._placed[key] = self._inside(window, restrictive)
+        return self._placed[key]
+
+    @cached_property
+    def _placed(self) -> dict[tuple[date, date, bool], np.ndarray]:
+        return {}
+
+    def linked(self, table: str) -> np.ndarray:
+        """For each row of a table the place of its incident in `incidents`, -1 where it has none."""
+        return self.once(f"linked {table}", lambda: self._linked(table))  # type: ignore[no-any-return]
+
+    def _linked(self, table: str) -> np.ndarray:
+        codes = self.once("places of codes", lambda: _first_places(self.incidents["incident_id"]))
+        named = self.tables[table]["incident_id"]
+        return np.fromiter((codes.get(code, -1) for code in named.tolist()), dtype=np.intp, count=len(named))
+
     def _inside(self, window: Window, restrictive: bool) -> np.ndarray:
-        """The places of the rows dated inside the window, in the table's order."""
         order, dates = self._in_order
         ends = np.array([window.start, window.end], dtype="datetime64[D]").astype(dates.dtype)
         low, high = np.searchsorted(dates, ends)
@@ -296,14 +294,18 @@ class Dataset:
         return self.incidents["restrictive"].to_numpy(dtype=bool)
 
     @cached_property
-    def _made(self) -> dict[str, Any]:
+    def _made(self) -> dict[tuple[str, str], Any]:
         return {}
 
     def once(self, name: str, make: Callable[[], Any]) -> Any:
-        """What `make` gives, worked out once for this data set: for what does not depend on the window."""
-        if name not in self._made:
-            self._made[name] = make()
-        return self._made[name]
+        """What `make` gives, worked out once for this data set: for what does not depend on the window.
+
+        `name` is the module's own: two modules may call different things the same.
+        """
+        key = (make.__module__, name)
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def crises(self, window: Window) -> pd.DataFrame:
         """Every incident row dated inside the window."""
@@ -319,6 +321,12 @@ class Dataset:
         if "setting_id" not in rows.columns:
             return pd.Series(only, index=rows.index, dtype="str")
         return rows["setting_id"].fillna(only) if only else rows["setting_id"]
+
+
+def _first_places(codes: pd.Series) -> dict[str, int]:
+    """The place of the first row of each code; rows without one have none."""
+    pairs = zip(reversed(codes.tolist()), range(len(codes) - 1, -1, -1), strict=True)
+    return {code: place for code, place in pairs if isinstance(code, str)}
 
 
 def _holds(frame: pd.DataFrame, name: str) -> bool:
@@ -355,7 +363,7 @@ class Cell:
     group: str = "Total"
     label: str = "All"
     unit: str
-    counts: Literal["children", "events", "duty", "other"] = "other"
+    counts: Counts = "other"
     value: float | None = None
     numerator: int | None = None
     denominator: float | None = None
@@ -367,25 +375,10 @@ class Cell:
     children: int | None = None
     top_share: float = 0.0
     dims: Mapping[str, str] = field(default_factory=dict)
-    evidence: tuple[RowRef, ...] = ()
+    evidence: Sequence[RowRef] = ()
     sentence: str = ""
     better: Better | None = None
     """Which way is good news for this cell, where that is not the indicator's own."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Evidence as numbers: a hundred thousand references are slow to hand from one process to another."""
-        packed = tuple(
-            (table, np.array([ref.row for ref in rows], dtype=np.int64))
-            for table, rows in groupby(self.evidence, key=lambda ref: ref.table)
-        )
-        named = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "evidence"}
-        return _unpacked, (named, packed)
-
-
-def _unpacked(named: Mapping[str, Any], packed: tuple[tuple[str, np.ndarray], ...]) -> Cell:
-    """A cell that came from another process."""
-    rows = (ref for table, numbers in packed for ref in references(table, numbers))
-    return Cell(**named, evidence=tuple(rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.errors import SiteError, UsageError
 from generator.model import CheckReport, Dataset, Indicator, IndicatorResult
+from generator.rows import Rows
 
 Records = dict[str, Any]
 
@@ -35,8 +36,8 @@ def records(
     for (indicator, window), result in results.items():
         for cell in result.cells:
             rows: dict[str, list[int]] = {}
-            for ref in cell.evidence:
-                rows.setdefault(ref.table, []).append(ref.row)
+            for table, numbers in Rows.of(cell.evidence).parts:
+                rows.setdefault(table, []).extend(numbers.tolist())
             figures[key_of(indicator, window, cell.group)] = {
                 "indicator": indicator,
                 "numerator": cell.numerator,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -214,3 +215,32 @@ def test_the_order_of_the_rolls_rows_changes_nothing() -> None:
     one = Exposure(calendar(SCHOOL, HOME), rows, None)
     other = Exposure(calendar(SCHOOL, HOME), rows.iloc[::-1], None)
     assert one.by_child(ON_TO_SPRING) == other.by_child(ON_TO_SPRING)
+
+
+""
+
+
+def test_many_stretches_at_once_are_counted_like_each_alone() -> None:
+    found = Exposure(
+        calendar(SCHOOL, HOME),
+        roll(("a", "school", "2025-09-03", "2025-10-10"), ("b", "home", "2025-11-01", None)),
+        None,
+    )
+    begin, names = date(1970, 1, 1), ["b", "nobody", "a"]
+    spans = [
+        ("a", date(2025, 10, 6), date(2025, 10, 20)),  # Monday to Friday 10 October: 5 days
+        ("b", date(2025, 10, 30), date(2025, 11, 3)),  # 1 and 2 November
+        ("b", date(2020, 1, 1), date(2020, 1, 9)),  # before anything is known
+        ("a", date(2025, 10, 9), date(2025, 10, 9)),  # no day
+        ("nobody", date(2025, 10, 6), date(2025, 10, 20)),  # the roll does not say
+    ]
+    whose, starts, ends = (
+        np.array([names.index(child) for child, _, _ in spans]),
+        np.array([(first - begin).days for _, first, _ in spans]),
+        np.array([(last - begin).days for _, _, last in spans]),
+    )
+    assert found.days_of(names, whose, starts, ends).tolist() == [5, 2, 0, 0, -1]
+    for (child, first, last), days in zip(spans[:4], [5, 2, 0, 0], strict=True):
+        assert found.days_here(child, first, last) == days
+    unknown = Exposure(calendar(SCHOOL), None, None)
+    assert unknown.days_of(["a"], np.array([0]), starts[:1], ends[:1]).tolist() == [-1]

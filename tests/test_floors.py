@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "generator"
 
 # From the cellar up. A module may import from lower floors, and from its own where no circle arises.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "resources", "model", "schema", "processes"),
+    ("errors", "resources", "rows", "model", "schema", "processes"),
     ("indicator", "statistics", "periods", "exposure", "law"),
     ("setting", "package", "recipes", "pseudonyms", "findings", "workspace", "templates"),
     ("checks", "rules"),
@@ -48,7 +48,17 @@ ABOVE_THE_LINE: dict[str, set[str]] = {
     "attack": {"disclosure"},
 }
 # Indicators see data through `model` alone: no files, no settings on disk.
-INDICATORS_KNOW = {"indicator", "model", "periods", "exposure", "statistics", "law", "indicators"}
+INDICATORS_KNOW = {
+    "indicator",
+    "schema",
+    "rows",
+    "model",
+    "periods",
+    "exposure",
+    "statistics",
+    "law",
+    "indicators",
+}
 # `examples` makes the worked examples and `simulation` repeats the simulations of the methods page: both ship with the
 # package, and the program does not lean on them.
 APART = {"examples", "simulation"}

@@ -90,6 +90,7 @@ as_of: 2026-11-20
 last_inspection: 2025-06-10
 reg45_month: 3
 staff_patterns: {purpose: support, owner: the head, date: 2025-09-08}
+training_roles: [night, care, teacher, care]
 """,
     )
     school = found.places[0]
@@ -110,6 +111,7 @@ staff_patterns: {purpose: support, owner: the head, date: 2025-09-08}
         3,
     )
     assert found.staff_patterns is not None and found.staff_patterns.owner == "the head"
+    assert found.training_roles == ("teacher", "care", "night"), "in the order of the code list, each once"
 
 
 def test_all_mistakes_are_said_at_once_each_with_its_place(tmp_path: Path) -> None:
@@ -124,6 +126,7 @@ audiences:
   governors: {policy: protectd}
 thresholds: {k: 4, kk: 3, fewer_ratio: yes, view_days: 2.5}
 staff_patterns: {purpose: support}
+training_roles: [carer]
 """
     found = mistakes(tmp_path, text)
     assert found == [
@@ -144,6 +147,8 @@ staff_patterns: {purpose: support}
         "setting.yml, thresholds.view_days: this must be a whole number.",
         "setting.yml, staff_patterns.owner: this is missing. Add it.",
         "setting.yml, staff_patterns.date: this is missing. Write a date as year-month-day.",
+        "setting.yml, training_roles[1]: not one of the choices: teacher, ta, care, senior_care, leader, therapist, "
+        "night, other. Did you mean care?",
     ]
 
 
@@ -237,3 +242,11 @@ def test_protection_of_governors_and_inspectors_cannot_be_taken_away(tmp_path: P
     with pytest.raises(SettingError) as refused:
         setting.read(tmp_path)
     assert f"audiences.{name}.policy" in refused.value.message
+
+
+def test_an_empty_list_of_roles_is_a_mistake_and_no_list_is_the_default(tmp_path: Path) -> None:
+    plain = "name: A\nsettings: [{setting_id: a, kind: special_school}]\n"
+    assert read(tmp_path, plain).training_roles == ("teacher", "ta", "care", "senior_care", "night", "leader")
+    assert mistakes(tmp_path, plain + "training_roles: []\n") == [
+        "setting.yml, training_roles: name at least one role group, or leave the key out."
+    ]

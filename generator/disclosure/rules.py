@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from generator.disclosure import store
 from generator.disclosure.cells import BANDS, DOMINANT, Decision, ProtectCell, Protected, Range
 from generator.disclosure.frame import agree
@@ -16,7 +18,7 @@ from generator.disclosure.sizes import PLANS, SETTING_LEVEL, SizePlan, plan_for
 from generator.disclosure.solve import Budget
 from generator.disclosure.system import Fact
 from generator.errors import DisclosureError
-from generator.indicator import behind
+from generator.indicators._tally import tally_of
 from generator.model import Audience, Dataset, IndicatorResult
 from generator.periods import Window
 
@@ -258,6 +260,6 @@ def _closed_to_others(case: Case, rules: Rules) -> frozenset[str]:
 
 def _calm_is_open(dataset: Dataset, window: Window, k: int) -> bool:
     """Whether the incidents that passed without restriction are none, or those of enough children."""
-    rows = dataset.crises(window)
-    children, top = behind(rows[~rows["restrictive"]])
+    every, held = (dataset.places(window, restrictive=only) for only in (False, True))
+    children, top = tally_of(dataset).behind(np.setdiff1d(every, held))
     return not children or (children >= k and top <= DOMINANT)

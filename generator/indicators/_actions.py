@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
-from generator.indicator import as_date
-from generator.indicators._shared import slug, stamp
-from generator.indicators.practice import title_of
+from generator.indicators._headcount import ByChild
+from generator.indicators._scope import Action, in_scope, incidents_of, people_of
+from generator.indicators._shared import slug
+from generator.indicators._tally import Places, tally_of
 from generator.law import breaks_for
 from generator.model import Dataset, Verdict
-from generator.periods import Window
+from generator.periods import Window, month, months
 from generator.statistics.compare import compare
 from generator.statistics.rates import exact_conditional, holm
 
 CHOSEN = ("child", "group")
 """Scopes for which children are picked, mostly after a bad spell: their figures carry that warning."""
 MIN_EVENTS = 10
-ByChild = dict[str, tuple[int, float]]
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days `[start, end)` of a scope: its rows, and each child's count and days."""
+    """Days `[start, end)` of a scope: its incidents, and each child's count and days."""
 
     start: date
     end: date
-    rows: pd.DataFrame
+    places: Places
     by_child: ByChild
 
     @property
     def count(self) -> int:
-        return len(self.rows)
+        return len(self.places)
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days
 
     @property
     def child_days(self) -> float:
@@ -69,6 +72,8 @@ class Measured:
     reason: str
     decided_before: bool | None
     broken: bool
+    peak: str = ""
+    """Whether it was raised before, in or after the month with most incidents of its scope, where that is known."""
     among_all: Verdict | None = None
     """The verdict once all changes are looked at together."""
 
@@ -118,8 +123,8 @@ class Measured:
         facts: dict[str, int | float | str] = {
             "a": self.before.count,
             "b": self.after.count,
-            "d1": (self.before.end - self.before.start).days,
-            "d2": (self.after.end - self.after.start).days,
+            "d1": self.before.days,
+            "d2": self.after.days,
         }
         if self.selected:
             return Verdict("R7", facts)
@@ -139,13 +144,12 @@ def after_all(verdicts: Sequence[Verdict | None], level: float) -> list[Verdict 
     return found
 
 
-def measure(dataset: Dataset, record: pd.DataFrame, action: pd.Series, others: pd.DataFrame) -> Measured:
-    """An action's incidents and child-days before, after, and 61 to 120 days after.
+def measure(dataset: Dataset, action: Action, others: Sequence[Action]) -> Measured:
+    """An action's incidents and child-days before, after, and as many days after that.
 
-    `record` is all restrictive incidents in order of date, `others` all dated actions with a `_title`.
+    `others` are all dated actions, itself among them.
     """
-    setting = dataset.setting
-    effective = as_date(action["effective_from"])
+    setting, effective = dataset.setting, action.effective
     length = int(setting.threshold("before_after_days"))
     least = int(setting.threshold("before_after_min_days"))
     start = effective + timedelta(days=int(setting.threshold("washout_days")))
@@ -153,93 +157,82 @@ def measure(dataset: Dataset, record: pd.DataFrame, action: pd.Series, others: p
     last = min(start + timedelta(days=length), dataset.calendar.end)
     later_end = start + timedelta(days=2 * length)
     before = after = later = None
-    reason = ""
-    if not _in_scope(dataset, action):
+    reason = peak = ""
+    if not in_scope(dataset, action):
         reason = "its scope is not one that the tables can follow"
     elif (effective - first).days < least:
         reason = "too few days of records before it"
     elif (last - start).days < least:
         reason = "too few days since"
     else:
-        before = _stretch(dataset, record, action, first, effective)
-        after = _stretch(dataset, record, action, start, last)
+        before = _stretch(dataset, action, first, effective)
+        after = _stretch(dataset, action, start, last)
+        peak = _peak(dataset, action, last)
         if later_end <= dataset.calendar.end:
-            later = _stretch(dataset, record, action, start + timedelta(days=length), later_end)
-    decided = action.get("decided_before_seeing_result")
+            later = _stretch(dataset, action, start + timedelta(days=length), later_end)
     return Measured(
-        id=str(action["action_id"]),
-        group=slug(action["action_id"]),
-        title=title_of(action),
-        scope=str(action["scope"]),
+        id=action.id,
+        group=slug(action.id),
+        title=action.title,
+        scope=action.scope,
         effective=effective,
         before=before,
         after=after,
         later=later,
         overlaps=_overlaps(action, others, first, last),
         reason=reason,
-        decided_before=None if decided is None or pd.isna(decided) else bool(decided),
+        decided_before=action.decided_before,
         broken=any(first < each.on < last for each in breaks_for(None, setting.places)),
+        peak=peak,
     )
 
 
-def _in_scope(dataset: Dataset, action: pd.Series) -> bool:
-    """Whether incidents and children of the scope can be told from the tables."""
-    scope, value = action["scope"], action.get("scope_value")
-    if scope == "whole_setting":
-        return True
-    if value is None or pd.isna(value):
-        return False
-    if scope == "child":
-        return value in dataset.once("ever on a roll", lambda: frozenset(dataset.exposure.children))
-    if scope == "group":
-        return bool(_group(dataset, str(value)))
-    field = {"location": "location_code", "time_of_day": "shift_or_lesson"}.get(str(scope))
-    return field is not None and dataset.has("incidents", field)
+def _stretch(dataset: Dataset, action: Action, start: date, end: date) -> Stretch:
+    """Incidents and child-days of the scope in these days."""
+    every = incidents_of(dataset, action)
+    places = every.places[slice(*np.searchsorted(every.days, [_number(start), _number(end)]))]
+    days = people_of(dataset, action, Window("", "", start, end, "before"))
+    counts = tally_of(dataset).named(places)
+    by_child = {
+        child: (counts.get(child, 0), float(days.get(child, 0))) for child in days.keys() | counts.keys()
+    }
+    return Stretch(start, end, places, by_child)
 
 
-def _group(dataset: Dataset, value: str) -> set[str]:
-    """Children of a group, by age band, year group or setting; nobody where the code is none of these."""
-    roll = dataset.tables["children"]
-    found: set[str] = set()
-    for name in ("setting_id", "age_band", "year_group"):
-        if name in roll.columns:
-            found |= set(roll.loc[roll[name].astype("str") == value, "child_id"].astype("str"))
-    return found
+def _number(when: date) -> int:
+    """A date as days since 1970."""
+    return (when - date(1970, 1, 1)).days
 
 
-def _stretch(dataset: Dataset, record: pd.DataFrame, action: pd.Series, start: date, end: date) -> Stretch:
-    """Rows and child-days of the scope in these days."""
-    window = Window("", "", start, end, "before")
-    low, high = record["incident_date"].searchsorted([stamp(start), stamp(end)])
-    rows = record.iloc[low:high]
-    scope, value = action["scope"], action.get("scope_value")
-    place = (
-        value if scope == "whole_setting" and value in {each.id for each in dataset.setting.places} else None
-    )
-    if place is not None:
-        rows = rows[dataset.place_of(rows) == place]
-    days = dataset.exposure.by_child(window, place)
-    children: set[str] | None = None
-    if scope == "child":
-        children = {str(value)}
-    elif scope == "group":
-        children = _group(dataset, str(value))
-    elif scope in ("location", "time_of_day"):
-        field = "location_code" if scope == "location" else "shift_or_lesson"
-        rows = rows[rows[field] == value]
-    if children is not None:
-        rows = rows[rows["child_id"].isin(children)]
-        days = {child: days[child] for child in children if child in days}
-    counts = Counter(str(child) for child in rows["child_id"].dropna().tolist())
-    by_child = {child: (counts[child], float(days.get(child, 0))) for child in days.keys() | counts.keys()}
-    return Stretch(start, end, rows, by_child)
+def _peak(dataset: Dataset, action: Action, last: date) -> str:
+    """How the day it was raised lies to the month with most incidents of its scope; nothing where months disagree.
+
+    Looked at are the year before it took effect and the days until `last`; catalogue, rule 7.9.
+    """
+    start = max(action.effective - YEAR, dataset.calendar.data_start)
+    spans = months(start, last)
+    edges = [_number(each.start) for each in spans] + [_number(last)]
+    counts = np.diff(np.searchsorted(incidents_of(dataset, action).days, edges))
+    if action.raised is None or not counts.any():
+        return ""
+    most = [each for each, count in zip(spans, counts, strict=True) if count == counts.max()]
+    said = {_beside(action.raised, each) for each in most}
+    return f"{said.pop()} {month(most[0].start)} ({counts.max()})" if len(said) == 1 == len(most) else ""
 
 
-def _overlaps(action: pd.Series, others: pd.DataFrame, first: date, last: date) -> tuple[str, ...]:
+def _beside(when: date, span: Window) -> str:
+    return "before" if when < span.start else "after" if when >= span.end else "in"
+
+
+def _overlaps(action: Action, others: Sequence[Action], first: date, last: date) -> tuple[str, ...]:
     """Titles of other actions for the whole setting, or for the same scope, that took effect in these days."""
-    dates = others["effective_from"]
-    near = others[(dates >= pd.Timestamp(first)) & (dates < pd.Timestamp(last))]
-    near = near[near["action_id"] != action["action_id"]]
-    values = near["scope_value"] if "scope_value" in near.columns else pd.Series("", index=near.index)
-    same = (near["scope"] == action["scope"]) & (values.fillna("") == str(action.get("scope_value") or ""))
-    return tuple(near.loc[np.logical_or(near["scope"] == "whole_setting", same), "_title"])
+    return tuple(
+        other.title
+        for other in others
+        if first <= other.effective < last
+        and other.id != action.id
+        and (
+            other.scope == "whole_setting"
+            or (other.scope == action.scope and other.value is not None and other.value == action.value)
+        )
+    )

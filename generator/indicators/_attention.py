@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from generator.indicator import as_date
-from generator.indicators._shared import by_child_and_date, stamp, thin
+from generator.indicators._headcount import NEVER, days_since_last, in_order
+from generator.indicators._tally import Places, held_places, incident_days, tally_of
 from generator.model import Dataset, Listing
 from generator.periods import Window, day
 from generator.statistics.wording import amount
@@ -46,47 +46,44 @@ def flagged(dataset: Dataset, window: Window) -> tuple[Attention, ...]:
     setting = dataset.setting
     recent_days = int(setting.threshold("attention_recent_days"))
     prior_days = int(setting.threshold("attention_prior_days"))
-    least = int(setting.threshold("attention_min_incidents"))
     start = window.end - timedelta(days=recent_days)
-    before = start - timedelta(days=prior_days)
-    plans: Mapping[str, list[date]] | None = None
+    # Days before the records begin hold no noughts: they are left out.
+    before = min(start, max(start - timedelta(days=prior_days), dataset.calendar.data_start))
+    every, names = in_order(dataset), tally_of(dataset).names
+    edges = [every.until(_number(day), len(names)) for day in (date.min, before, start, window.end)]
+    numbers = dataset.incidents.index
     found = []
-    for child, days, row in _by_child(dataset, window):
-        recent = int((days >= _number(start)).sum())
-        prior = int((days >= _number(before)).sum()) - recent
-        if not recent:
+    for child in np.flatnonzero(edges[3] > edges[2]).tolist():
+        low, prior, recent, end = (int(edge[child]) for edge in edges)
+        counts = recent - prior, end - recent
+        why = _why(dataset, names[child], (before, start, window.end), counts, every.days[low:end])
+        if not why:
             continue
-        faster = recent >= least and _faster(dataset, child, (before, start, window.end), (prior, recent))
-        if not faster and not _closer(days):
-            continue
-        why = (
-            f"{amount(recent, 'incident')} in the last {recent_days} days, {prior} in the {prior_days} before"
-            if faster
-            else "the last three gaps were shorter than usual for this child"
-        )
-        plans = dataset.once("plan review days", lambda: _plan_reviews(dataset)) if plans is None else plans
-        reviewed = _reviewed(dataset, plans.get(child, []), start, window.end)
-        last = date.fromordinal(EPOCH + int(days[-1]))
-        found.append(Attention(child, why, recent, prior, last, row, reviewed))
+        plans = dataset.once("plan review days", lambda: _plan_reviews(dataset))
+        reviewed = _reviewed(dataset, plans.get(child), start, window.end)
+        last = date.fromordinal(EPOCH + int(every.days[end - 1]))
+        row = int(numbers[every.places[end - 1]])
+        found.append(Attention(names[child], why, counts[1], counts[0], last, row, reviewed))
     return tuple(sorted(found, key=lambda each: each.child))
+
+
+def _why(
+    dataset: Dataset, child: str, edges: tuple[date, date, date], counts: tuple[int, int], days: np.ndarray
+) -> str:
+    """Why a child needs attention, or nothing; `counts` are incidents before and in the recent days."""
+    (before, start, end), (prior, recent) = edges, counts
+    if recent >= dataset.setting.threshold("attention_min_incidents") and _faster(
+        dataset, child, edges, counts
+    ):
+        earlier = (start - before).days
+        since = f"{prior} in the {earlier} before" if earlier else "with no record before them"
+        return f"{amount(recent, 'incident')} in the last {(end - start).days} days, {since}"
+    return "the last three gaps were shorter than usual for this child" if _closer(days) else ""
 
 
 def _number(when: date) -> int:
     """A date as days since 1970, as the arrays hold it."""
     return when.toordinal() - EPOCH
-
-
-def _by_child(dataset: Dataset, window: Window) -> list[tuple[str, np.ndarray, int]]:
-    """For each child the days of all restrictive incidents until the window ends, in order, and the last one's row."""
-    rows = by_child_and_date(dataset)
-    rows = rows[rows["incident_date"] < stamp(window.end)]
-    days = rows["incident_date"].to_numpy().astype("datetime64[D]").astype(int)
-    codes, children = pd.factorize(rows["child_id"])
-    edges = np.searchsorted(codes, np.arange(len(children) + 1))
-    return [
-        (str(child), days[a:b], int(rows.index[b - 1]))
-        for child, a, b in zip(children, edges[:-1], edges[1:], strict=True)
-    ]
 
 
 def _faster(dataset: Dataset, child: str, edges: tuple[date, date, date], counts: tuple[int, int]) -> bool:
@@ -111,40 +108,63 @@ def _closer(days: np.ndarray) -> bool:
     return len(gaps) >= MIN_GAPS and bool((gaps[-LAST_GAPS:] < np.median(gaps)).all())
 
 
-def _reviewed(dataset: Dataset, plans: list[date], since: date, until: date) -> str:
+def _reviewed(dataset: Dataset, plans: np.ndarray | None, since: date, until: date) -> str:
     """Whether the plan was reviewed since the recent incidents began, as far as any table says."""
     if not (dataset.has("children", "plan_reviewed_on") or dataset.has("reviews", "review_type")):
         return "plan review not known"
-    inside = [each for each in plans if each < until]
-    if not inside:
+    inside = plans[plans < _number(until)] if plans is not None else ()
+    if not len(inside):
         return "no plan review recorded"
-    last = max(inside)
+    last = date.fromordinal(EPOCH + int(max(inside)))
     return f"plan reviewed {day(last)}" if last >= since else f"plan not reviewed since {day(last)}"
 
 
-def _plan_reviews(dataset: Dataset) -> dict[str, list[date]]:
-    """For each child the days on which the plan was reviewed, by the roll or by the table of reviews."""
-    parts = []
+def _plan_reviews(dataset: Dataset) -> Mapping[int, np.ndarray]:
+    """For each child's number the days on which the plan was reviewed, by the roll or by the table of reviews."""
+    numbers = {name: number for number, name in enumerate(tally_of(dataset).names)}
+    whose: list[np.ndarray] = []
+    days: list[np.ndarray] = []
     if dataset.has("children", "plan_reviewed_on"):
         roll = dataset.tables["children"]
-        parts.append(pd.DataFrame({"child": roll["child_id"], "on": roll["plan_reviewed_on"]}))
+        whose.append(_numbered(roll["child_id"], numbers))
+        days.append(_days_of(roll["plan_reviewed_on"]))
     if dataset.has("reviews", "held_at") and dataset.has("reviews", "review_type"):
         reviews = dataset.tables["reviews"]
-        reviews = reviews[reviews["review_type"].eq("plan_review")]
-        child = pd.Series(None, index=reviews.index, dtype="str")
-        if "incident_id" in reviews.columns:
-            owner = dataset.incidents.set_index("incident_id")["child_id"]
-            child = pd.Series(
-                owner.reindex(reviews["incident_id"]).to_numpy(), index=reviews.index, dtype="str"
-            )
-        if "child_id" in reviews.columns:
-            child = reviews["child_id"].fillna(child)
-        parts.append(pd.DataFrame({"child": child, "on": reviews["held_at"]}))
-    found: dict[str, list[date]] = {}
-    for part in parts:
-        for child_id, on in part.dropna().itertuples(index=False):
-            found.setdefault(str(child_id), []).append(as_date(on))
-    return found
+        mine = reviews["review_type"].eq("plan_review").fillna(False).to_numpy(dtype=bool)
+        whose.append(np.where(mine, _reviewed_child(dataset, numbers), -1))
+        days.append(_days_of(reviews["held_at"]))
+    found: dict[int, list[int]] = {}
+    for number, on in zip(_joined(whose), _joined(days), strict=True):
+        if number >= 0 and on != NEVER:
+            found.setdefault(number, []).append(on)
+    return {number: np.array(on) for number, on in found.items()}
+
+
+def _joined(parts: list[np.ndarray]) -> list[int]:
+    return [value for part in parts for value in part.tolist()]
+
+
+def _numbered(children: pd.Series, numbers: Mapping[str, int]) -> np.ndarray:
+    """The number of each child, -1 where it has none."""
+    return children.map(numbers).fillna(-1).to_numpy(dtype=int)
+
+
+def _days_of(moments: pd.Series) -> np.ndarray:
+    """Each moment's day since 1970, `NEVER` where it is missing."""
+    days = moments.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(days), NEVER, days.astype(np.int64))
+
+
+def _reviewed_child(dataset: Dataset, numbers: Mapping[str, int]) -> np.ndarray:
+    """The number of the child whom each review names, else of its incident's child; -1 where there is none."""
+    reviews = dataset.tables["reviews"]
+    found = np.full(len(reviews), -1)
+    if "incident_id" in reviews.columns:
+        # The last number is for reviews that name no incident: `linked` gives them -1.
+        found = np.append(tally_of(dataset).who, -1)[dataset.linked("reviews")]
+    if "child_id" not in reviews.columns:
+        return found
+    return np.where(reviews["child_id"].notna(), _numbered(reviews["child_id"], numbers), found)
 
 
 def attention_listing(found: tuple[Attention, ...]) -> tuple[Listing, ...]:
@@ -162,30 +182,28 @@ def attention_listing(found: tuple[Attention, ...]) -> tuple[Listing, ...]:
     )
 
 
-def repeats(dataset: Dataset, window: Window) -> pd.Series:
-    """For restrictive incidents of the window that came within seven days of the child's last: the days between."""
-    rows = by_child_and_date(dataset)
-    between = dataset.once(
-        "days since the last", lambda: rows.groupby("child_id")["incident_date"].diff().dt.days
-    )
-    inside = (rows["incident_date"] >= stamp(window.start)) & (rows["incident_date"] < stamp(window.end))
-    return between[inside & between.le(SOON)].sort_index()
+def repeats(dataset: Dataset, window: Window) -> Places:
+    """Restrictive incidents of the window that came within seven days of the child's last."""
+    held = held_places(dataset, window)
+    return held[days_since_last(dataset)[held] <= SOON]
 
 
-def repeats_listing(dataset: Dataset, again: pd.Series) -> tuple[Listing, ...]:
+def repeats_listing(dataset: Dataset, again: Places) -> tuple[Listing, ...]:
     """Incidents that came soon after another for the same child, newest first."""
-    if again.empty:
+    if not len(again):
         return ()
-    rows = thin(dataset.incidents).loc[again.index].assign(_between=again)
-    rows = rows.sort_values("incident_date", ascending=False, kind="stable")
-    first = rows.head(50)
+    days, names = incident_days(dataset), tally_of(dataset).names
+    first = again[np.argsort(-days[again], kind="stable")][:50]
     lines = tuple(
-        (day(as_date(when)), str(child), int(between))
+        (day(date.fromordinal(EPOCH + when)), names[child], between)
         for when, child, between in zip(
-            first["incident_date"], first["child_id"], first["_between"], strict=True
+            days[first].tolist(),
+            tally_of(dataset).who[first].tolist(),
+            days_since_last(dataset)[first].tolist(),
+            strict=True,
         )
     )
-    left = len(rows) - len(lines)
+    left = len(again) - len(lines)
     return (
         Listing(
             id="chg-07-repeats",

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from generator.indicators._characteristics import Group, Mask, groups, here, places_of
-from generator.indicators._clock import moments, school_rows
-from generator.indicators._injury import hurt_state
-from generator.indicators.deadlines import EXCEPTIONS, _reasons, _told_state
-from generator.indicators.restorative import review_states
-from generator.indicators.voice import view_states
-from generator.law import rule
+from generator.indicators._answers import UNKNOWN, YES, Answers
+from generator.indicators._characteristics import Group, Roll, groups
+from generator.indicators._clock import school_frame
+from generator.indicators._heard import captured
+from generator.indicators._injury import hurt
+from generator.indicators._tally import Mask, Places
+from generator.indicators.deadlines import parents
+from generator.indicators.restorative import put_right
 from generator.model import Cell, Dataset, Listing
-from generator.periods import Window
 from generator.statistics.wording import plain
 
+NOT_DUE = -2
+"""An incident after which this kind of care was not due."""
 MIN_CHILDREN = 3
 LISTED = 12
 KINDS = (
@@ -51,85 +52,60 @@ class Side:
     children: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answers:
-    """For each child: incidents after which it came, after which that is known, and all."""
-
-    met: NDArray[np.intp]
-    known: NDArray[np.intp]
-    every: NDArray[np.intp]
-
-    @classmethod
-    def of(cls, children: tuple[str, ...], rows: pd.DataFrame, state: pd.Series) -> Answers:
-        """Counted by child from one answer an incident: yes, no or missing."""
-        who = places_of(children, rows)
-        known = state.notna().to_numpy()
-        met = state.fillna(False).to_numpy(dtype=bool)
-        return cls(*(np.bincount(who[mask], minlength=len(children)) for mask in (met, known, who >= 0)))
-
-    def side(self, mask: Mask) -> Side:
-        """The same for some of the children together."""
-        met, known, every = (int(each[mask].sum()) for each in (self.met, self.known, self.every))
-        return Side(met, known, every - known, int((self.known[mask] > 0).sum()))
-
-
-def care_afterwards(
-    dataset: Dataset, window: Window, rows: pd.DataFrame, children: tuple[str, ...]
-) -> tuple[Care, ...]:
-    """Every kind of care for every group of these children, in order; `rows` are their restrictive incidents."""
+def care_afterwards(dataset: Dataset, roll: Roll, places: Places) -> tuple[Care, ...]:
+    """Every kind of care after these incidents, all of children on the roll, for every group of theirs, in order."""
     needed = int(dataset.setting.threshold("group_min_incidents"))
-    answers = {
-        kind: Answers.of(children, some, state)
-        for kind, (some, state) in _states(dataset, window, rows).items()
-    }
-    found = groups(dataset, children)
-    return tuple(
-        _care(kind, label, group, answers[kind], needed)
-        for kind, label in KINDS
-        if kind in answers
-        for group in found
+    answers = dataset.once("care afterwards", lambda: _answers(dataset))
+    child = roll.child[places]
+    children = np.unique(child)
+    found = groups(roll, children)
+    cares: list[Care] = []
+    for kind, label in KINDS:
+        if kind in answers:
+            counts = _by_child(child, answers[kind][places])[children]
+            one = _sides([group.inside for group in found], counts)
+            two = _sides([group.others for group in found], counts)
+            cares += [_care(kind, label, *each, needed) for each in zip(found, one, two, strict=True)]
+    return tuple(cares)
+
+
+def _by_child(child: Places, answers: Answers) -> NDArray[np.intp]:
+    """For each child, one a line: incidents that met it, known, not known, and 1 where any is known."""
+    size = int(child.max(initial=-1)) + 1
+    met, known, every = (
+        np.bincount(child[mask], minlength=size)
+        for mask in (answers == YES, answers > UNKNOWN, answers > NOT_DUE)
     )
+    return np.stack([met, known, every - known, known > 0], axis=1)
 
 
-def _states(
-    dataset: Dataset, window: Window, rows: pd.DataFrame
-) -> dict[str, tuple[pd.DataFrame, pd.Series]]:
-    """For each kind of care the incidents it was due after, and whether it came: yes, no or missing."""
-    views = view_states(dataset, rows, int(dataset.setting.threshold("view_days")))
-    reviews = dataset.once("states of reviews", lambda: review_states(dataset.tables["reviews"]))
-    ids = rows["incident_id"]
-    met = ids.isin(reviews["met"])
+def _sides(masks: Sequence[Mask], counts: NDArray[np.intp]) -> list[Side]:
+    """The counts of the children that each mask marks, together."""
+    marked = np.array(masks, dtype=np.intp).reshape(len(masks), len(counts))
+    return [Side(*each) for each in (marked @ counts).tolist()]
+
+
+def _answers(dataset: Dataset) -> Mapping[str, Answers]:
+    """For each kind of care whether it came after each incident; not due where nobody had to see to it."""
     found = {
-        "view": (rows, _state(views == "captured", views.isin(["captured", "declined", "missed"]))),
-        "restored": (rows, _state(met, met | ids.isin(reviews["not-met"]))),
-        "injury": (rows, hurt_state(rows)),
+        "view": captured(dataset),
+        "restored": put_right(dataset)[0],
+        "injury": hurt(dataset),
     }
     if dataset.has("incidents", "parent_informed_at"):
-        found["parents"] = _parents(dataset, window)
+        found["parents"] = _parents(dataset)
     return found
 
 
-def _parents(dataset: Dataset, window: Window) -> tuple[pd.DataFrame, pd.Series]:
-    """School incidents after which a parent was due to be told, and whether that was the same day (DDL-03)."""
-    rows = school_rows(dataset, window, "parent_informed_at", "parent_not_informed_reason")
-    rows = rows[rows["child_id"].isin(here(dataset, window)) & rows["restrictive"]]
-    told = moments(rows, "parent_informed_at")
-    reason = _reasons(rows).where(told.isna())
-    due = ~reason.isin([code for code, _ in EXCEPTIONS])
-    days = rule("school-same-day").number or 0
-    return rows[due], _told_state(dataset, rows[due], told[due], reason[due], days)
+def _parents(dataset: Dataset) -> Answers:
+    """Whether a parent was told the same day (DDL-03), for the school incidents after which that was due."""
+    excepted, told, _ = parents(dataset)
+    due = np.zeros(len(dataset.incidents), dtype=bool)
+    due[school_frame(dataset)["_place"].to_numpy()] = True
+    return np.where(due & (excepted == UNKNOWN), told, NOT_DUE).astype(np.int8)
 
 
-def _state(met: pd.Series, known: pd.Series) -> pd.Series:
-    return met.astype("boolean").mask(~known)
-
-
-def _frame(rows: pd.DataFrame, state: pd.Series) -> pd.DataFrame:
-    return pd.DataFrame({"child": rows["child_id"], "met": state.astype("boolean")})
-
-
-def _care(kind: str, what: str, group: Group, answers: Answers, needed: int) -> Care:
-    one, two = answers.side(group.inside), answers.side(group.others)
+def _care(kind: str, what: str, group: Group, one: Side, two: Side, needed: int) -> Care:
     enough = min(one.known, two.known) >= needed and min(one.children, two.children) >= MIN_CHILDREN
     gap = 100 * (one.met / one.known - two.met / two.known) if enough else None
     counted = (f"{one.met} of {one.known}", f"{two.met} of {two.known}")

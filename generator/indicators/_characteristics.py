@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from generator.indicators._shared import held, slug
-from generator.model import Dataset, RowRef
+from generator.indicator import refs
+from generator.indicators._shared import slug
+from generator.indicators._tally import Mask, Places, held_places
+from generator.model import Dataset
 from generator.periods import Window
+from generator.rows import Rows
 
 MAJOR = {
     **dict.fromkeys(("WBRI", "WIRI", "WIRT", "WROM", "WOTH"), "White"),
@@ -80,9 +83,6 @@ CHARACTERISTICS = (
 )
 
 
-Mask = NDArray[np.bool_]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """The children of one group, and all others of whom it is known that they are not in it.
@@ -98,7 +98,7 @@ class Group:
     @property
     def unknown(self) -> int:
         """Children of whom it is not known."""
-        return int((~(self.inside | self.others)).sum())
+        return len(self.inside) - int(self.inside.sum()) - int(self.others.sum())
 
     @property
     def alone(self) -> bool:
@@ -123,12 +123,44 @@ class Group:
         return {self.of.id: slug(self.code)}
 
 
-def known_of(dataset: Dataset) -> pd.DataFrame:
-    """For each child on the roll its group by each characteristic, as last recorded; missing where not known."""
-    return dataset.once("characteristics of children", lambda: _known_of(dataset))  # type: ignore[no-any-return]
+@dataclass(frozen=True, slots=True, eq=False)
+class Roll:
+    """Every child on the roll, in order of their codes; a child is known by its place (from 0) in that order."""
+
+    names: NDArray[np.object_]
+    rows: NDArray[np.int64]
+    """The first row of each child in the table."""
+    groups: tuple[Group, ...]
+    complete: Mask
+    """Of which children every characteristic that is recorded of anybody is recorded."""
+    child: Places
+    """For each incident the place of its child here; -1 where the child is on no roll."""
+
+    def behind(self, who: Places) -> Rows:
+        """The rows behind these children, one a child."""
+        return refs("children", self.rows[who])
+
+
+def roll_of(dataset: Dataset) -> Roll:
+    """The children on the roll with what was last recorded of each; worked out once."""
+    return dataset.once("children on the roll in order", lambda: _roll(dataset))  # type: ignore[no-any-return]
+
+
+def _roll(dataset: Dataset) -> Roll:
+    codes = dataset.tables["children"]["child_id"]
+    first = codes.sort_index().drop_duplicates().sort_values()
+    known = _known_of(dataset).reindex(first)
+    return Roll(
+        first.to_numpy(dtype=object),
+        first.index.to_numpy(dtype=np.int64),
+        tuple(_groups(known)),
+        known.notna().all(axis=1).to_numpy() & (len(known.columns) > 0),
+        pd.Index(first, dtype="str").get_indexer(pd.Index(dataset.incidents["child_id"], dtype="str")),
+    )
 
 
 def _known_of(dataset: Dataset) -> pd.DataFrame:
+    """For each child its group by each characteristic, as last recorded; missing where not known."""
     roll = dataset.tables["children"]
     order = [name for name in ("on_roll_from", "setting_id") if name in roll.columns]
     ordered = roll.sort_values(order, kind="stable")
@@ -137,7 +169,7 @@ def _known_of(dataset: Dataset) -> pd.DataFrame:
         for each in CHARACTERISTICS
         if each.field in roll.columns and bool(roll[each.field].notna().any())
     }
-    return pd.DataFrame(found, index=pd.Index(sorted(roll["child_id"].unique()), dtype="str"))
+    return pd.DataFrame(found, index=pd.Index(roll["child_id"].unique(), dtype="str"))
 
 
 def _codes(rows: pd.DataFrame, each: Characteristic) -> pd.Series:
@@ -147,17 +179,6 @@ def _codes(rows: pd.DataFrame, each: Characteristic) -> pd.Series:
     elif each.codes is not None:
         values = values.map(dict(each.codes))
     return values.astype("object").where(values.notna(), None)
-
-
-def here(dataset: Dataset, window: Window) -> tuple[str, ...]:
-    """Children on a roll for at least a day of the window."""
-    name = f"children here {window.start} {window.end}"
-    return dataset.once(name, lambda: tuple(sorted(dataset.exposure.by_child(window))))  # type: ignore[no-any-return]
-
-
-def groups(dataset: Dataset, children: Sequence[str]) -> tuple[Group, ...]:
-    """Every group that has a child among these, in order."""
-    return tuple(_groups(known_of(dataset).reindex(list(children))))
 
 
 def _groups(known: pd.DataFrame) -> Iterator[Group]:
@@ -172,26 +193,35 @@ def _groups(known: pd.DataFrame) -> Iterator[Group]:
                 yield Group(each, code, inside, answered & ~inside)
 
 
-def restrained(dataset: Dataset, window: Window, *more: str) -> tuple[pd.DataFrame, int]:
-    """The restrictive incidents of children on the roll in the window, and how many there are of other children."""
-    rows = held(dataset, window, *more)
-    mine = rows["child_id"].isin(here(dataset, window))
-    return rows[mine], int((~mine).sum())
+def groups(roll: Roll, who: Places) -> tuple[Group, ...]:
+    """Every group that has a child among these, in order; its masks follow `who`."""
+    return tuple(
+        Group(each.of, each.code, each.inside[who], each.others[who])
+        for each in roll.groups
+        if each.inside[who].any()
+    )
 
 
-def places_of(children: Sequence[str], rows: pd.DataFrame) -> NDArray[np.intp]:
-    """For each row the place of its child among these children."""
-    return pd.Index(list(children), dtype="str").get_indexer(pd.Index(rows["child_id"], dtype="str"))
+def here(dataset: Dataset, window: Window) -> Places:
+    """The children on a roll for at least a day of the window, in order."""
+
+    def find() -> Places:
+        present = dataset.exposure.by_child(window)
+        return np.flatnonzero([name in present for name in roll_of(dataset).names])
+
+    return dataset.once(f"children here {window.start} {window.end}", find)  # type: ignore[no-any-return]
 
 
-def behind_children(dataset: Dataset, children: Iterable[str]) -> tuple[RowRef, ...]:
-    """The rows behind these children: one a child, the first in the table of children."""
-    first: dict[str, RowRef] = dataset.once("first row of every child", lambda: _first_rows(dataset))
-    return tuple(sorted(first[child] for child in children))
+def restrained(dataset: Dataset, window: Window) -> tuple[Places, Places]:
+    """The restrictive incidents of children on the roll in the window, and those of other children."""
+    roll, places = roll_of(dataset), held_places(dataset, window)
+    # The last place is for children on no roll, whose number is -1.
+    present = np.zeros(len(roll.names) + 1, dtype=bool)
+    present[here(dataset, window)] = True
+    mine = present[roll.child[places]]
+    return places[mine], places[~mine]
 
 
-def _first_rows(dataset: Dataset) -> dict[str, RowRef]:
-    found: dict[str, RowRef] = {}
-    for number, child in sorted(dataset.tables["children"]["child_id"].items()):
-        found.setdefault(str(child), RowRef("children", int(number)))  # type: ignore[call-overload]
-    return found
+def often(roll: Roll, places: Places) -> NDArray[np.intp]:
+    """For each child on the roll how many of these incidents are its own."""
+    return np.bincount(roll.child[places], minlength=len(roll.names))

@@ -6,14 +6,15 @@ both ways where they can be, and what the two readings disagree on cannot be tol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
+from generator.indicators._answers import UNKNOWN, YES, Answers
 from generator.indicators._shared import stamp, thin
+from generator.indicators._tally import Places
 from generator.law import deadline, law, laws_of
 from generator.model import Dataset
 from generator.periods import Window
@@ -87,14 +88,14 @@ def within(start: pd.Series, done: pd.Series, hours: float) -> pd.Series:
     Hours are hours that passed: 23 or 25 lie between the same clock times across the nights on which clocks change.
     Something done before the start cannot be told either.
     """
-    shortest = _hours(_utc(start, first=False), _utc(done, first=True))
-    longest = _hours(_utc(start, first=True), _utc(done, first=False))
+    shortest = _hours(utc(start, first=False), utc(done, first=True))
+    longest = _hours(utc(start, first=True), utc(done, first=False))
     answer = pd.Series(pd.NA, index=start.index, dtype="boolean")
     answer = answer.mask((longest >= 0) & (longest <= hours), True)
     return answer.mask(shortest > hours, False)
 
 
-def _utc(local: pd.Series, *, first: bool) -> pd.Series:
+def utc(local: pd.Series, *, first: bool) -> pd.Series:
     """Local times as times that never jump; an hour that comes twice is the first or the second one."""
     twice = np.full(len(local), first)
     return local.dt.tz_localize(LONDON, ambiguous=twice, nonexistent="shift_forward").dt.tz_convert("UTC")
@@ -120,54 +121,55 @@ def places_under(dataset: Dataset, *laws: str) -> list[str]:
     return [place.id for place in dataset.setting.places if set(laws_of(place.kind)) & set(laws)]
 
 
-def home_rows(dataset: Dataset, window: Window, *more: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A home's measures of restraint and discipline in the window, and apart those planned as routine.
+def home_frame(dataset: Dataset) -> pd.DataFrame:
+    """All of a home's measures of restraint and discipline that are not planned as routine, in order of date.
 
     Restraint that an education, health and care plan provides for as routine is outside regulation 35(3), by
     regulation 35(4) of the Children's Homes (England) Regulations 2015.
     """
-    return (
-        _with(dataset, inside(home_frame(dataset), window), more),
-        _with(dataset, inside(_homes(dataset)[1], window), more),
-    )
+    return _homes(dataset)[0]
 
 
-def school_rows(dataset: Dataset, window: Window, *more: str) -> pd.DataFrame:
-    """A school's significant force, seclusion and restraint in the window, from the day the law on it holds.
+def routine_frame(dataset: Dataset) -> pd.DataFrame:
+    """A home's restraint that a plan provides for as routine, in order of date."""
+    return _homes(dataset)[1]
+
+
+def school_frame(dataset: Dataset) -> pd.DataFrame:
+    """A school's significant force, seclusion and restraint from the day the law on it holds, in order of date.
 
     Physical restraint counts unless the row says that it was no significant incident, guided contact only where it
     says that it was one; seclusion and other restriction count unless they were a sanction. What a plan provides for
     counts as well. Sources: section 93A of the Education and Inspections Act 2006; the 2025 regulations beside it.
     """
-    return _with(dataset, inside(school_frame(dataset), window), more)
-
-
-def home_frame(dataset: Dataset) -> pd.DataFrame:
-    """All of a home's measures that are not planned as routine, in order of date."""
-    return _homes(dataset)[0]
-
-
-def school_frame(dataset: Dataset) -> pd.DataFrame:
-    """All of a school's incidents under the law of April 2026, in order of date; worked out once."""
     return dataset.once("incidents under school law", lambda: _school(dataset))  # type: ignore[no-any-return]
 
 
-def span(frame: pd.DataFrame, window: Window) -> slice:
-    """Where the window's rows stand in a frame in order of date."""
-    low, high = frame["incident_date"].searchsorted([stamp(window.start), stamp(window.end)])
-    return slice(int(low), int(high))
+def among(dataset: Dataset, window: Window, name: str, frame: pd.DataFrame) -> Places:
+    """Where the window's rows of a frame stand in `incidents`; the frame is known by its name."""
+    mask = dataset.once(
+        f"mask of {name}", lambda: spread(dataset, frame, np.ones(len(frame), dtype=np.int8)) == YES
+    )
+    places = dataset.places(window, restrictive=False)
+    found: Places = places[mask[places]]
+    return found
 
 
-def inside(frame: pd.DataFrame, window: Window) -> pd.DataFrame:
-    """The window's rows of a frame in order of date."""
-    return frame.iloc[span(frame, window)]
+def spread(dataset: Dataset, frame: pd.DataFrame, answers: pd.Series | np.ndarray) -> Answers:
+    """The answers of a frame's rows as one for each incident: not known where it is not in the frame."""
+    found = np.full(len(dataset.incidents), UNKNOWN, dtype=np.int8)
+    if isinstance(answers, pd.Series):
+        answers = answers.astype("boolean").astype("Int8").fillna(UNKNOWN).to_numpy(dtype=np.int8)
+    found[frame["_place"].to_numpy()] = answers
+    return found
 
 
-def in_time_at_home(dataset: Dataset, window: Window, field: str, hours: float) -> pd.Series:
-    """`in_time` for a home's measures in the window, worked out once for all of them."""
+def in_time_at_home(dataset: Dataset, field: str, hours: float) -> Answers:
+    """`in_time` for each of a home's measures, worked out once."""
     frame = home_frame(dataset)
-    whole = dataset.once(f"home in time {field} {hours}", lambda: in_time(frame, field, hours))
-    return whole.iloc[span(frame, window)]  # type: ignore[no-any-return]
+    return dataset.once(  # type: ignore[no-any-return]
+        f"home in time {field} {hours}", lambda: spread(dataset, frame, in_time(frame, field, hours))
+    )
 
 
 def _homes(dataset: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -195,20 +197,10 @@ def _under(dataset: Dataset, first: date, *laws: str) -> pd.DataFrame:
     """Incidents at the places under a law, from the day it holds, in order of date."""
     rows = dataset.incidents
     there = dataset.place_of(rows).isin(places_under(dataset, *laws)).astype(bool)
-    rows = thin(rows, *FIELDS, *CLOCK, *TIMES)[there & (rows["incident_date"] >= stamp(first))]
-    rows = rows.sort_values("incident_date", kind="stable")
-    return rows.assign(_began=began(rows), _ended=ended(rows))
-
-
-def _with(dataset: Dataset, rows: pd.DataFrame, more: Sequence[str]) -> pd.DataFrame:
-    """The rows with further fields of the table, as far as it has them."""
-    known = dataset.incidents.columns
-    missing = [name for name in more if name not in rows.columns and name in known]
-    return (
-        rows.assign(**{name: dataset.incidents[name].loc[rows.index] for name in missing})
-        if missing
-        else rows
-    )
+    mine = np.flatnonzero((there & (rows["incident_date"] >= stamp(first))).to_numpy(dtype=bool))
+    mine = mine[np.argsort(rows["incident_date"].to_numpy()[mine], kind="stable")]
+    rows = thin(rows, *FIELDS, *CLOCK, *TIMES).take(mine)
+    return rows.assign(_place=mine, _began=began(rows), _ended=ended(rows))
 
 
 def _is(rows: pd.DataFrame, name: str, code: str) -> pd.Series:
@@ -218,5 +210,6 @@ def _is(rows: pd.DataFrame, name: str, code: str) -> pd.Series:
 
 
 def _category(rows: pd.DataFrame, code: str) -> pd.Series:
-    pattern = rf"(?:^|\|){code}(?:\||$)"
-    return rows["intervention_category"].fillna("").str.contains(pattern, regex=True).astype(bool)
+    """Rows with a category among others; each different cell is read once, since there are few."""
+    different = rows["intervention_category"].dropna().unique()
+    return rows["intervention_category"].isin([each for each in different if code in str(each).split("|")])

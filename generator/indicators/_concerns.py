@@ -4,82 +4,85 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from generator.indicator import as_date, share_cell
-from generator.indicators._clock import LONDON, moments
-from generator.indicators._shared import (
-    LIST_LENGTH,
-    comparison_id,
-    group_cell,
-    percent_from,
-    slug,
-    stamp,
-    words,
-)
+from generator.indicator import as_date
+from generator.indicators._answers import Answers, answered, told
+from generator.indicators._cells import MIN_MIDDLE, part, share
+from generator.indicators._clock import moments, utc
+from generator.indicators._shared import LIST_LENGTH, comparison_id, slug, stamp, words
+from generator.indicators._tally import Places, rows_in, tally_of
 from generator.model import Cell, Dataset, Listing
 from generator.periods import Window, day
 from generator.statistics.rates import order_interval
 
-MIN_FOR_MEDIAN = 6
-"""With fewer values a middle value has no interval; methods page, section 8."""
+
+def concerns_about(dataset: Dataset, window: Window) -> Places:
+    """The places of the concerns linked to a restrictive incident of the window."""
+    return rows_in(dataset, window, "concerns")
 
 
-def concerns_about(dataset: Dataset, window: Window) -> pd.DataFrame:
-    """The concerns linked to a restrictive incident of the window, with that incident's child."""
-    concerns = dataset.tables["concerns"]
-    held = dataset.restrictive(window)
-    child = held.drop_duplicates("incident_id").set_index("incident_id")["child_id"]
-    mine = concerns[concerns["incident_id"].isin(child.index)]
-    return mine.assign(child_id=child.reindex(mine["incident_id"]).to_numpy())
+def whole_cell(dataset: Dataset, window: Window, places: Places) -> Cell:
+    """How many concerns there are."""
+    return part(
+        tally_of(dataset, "concerns"),
+        places,
+        "Total",
+        "Concerns about incidents",
+        unit="concerns",
+        unknown=0,
+        compare_window=comparison_id(dataset, window),
+        counts="events",
+    )
 
 
-def wait_cell(dataset: Dataset, window: Window, rows: pd.DataFrame) -> Cell:
+def wait_cell(dataset: Dataset, window: Window, places: Places) -> Cell:
     """The middle number of hours from when a concern arose until it was sent, with its order-statistic interval."""
-    arose, sent = (_passed(moments(rows, name)) for name in ("arose_at", "submitted_at"))
-    hours = (sent - arose).dt.total_seconds() / 3600
-    known = hours[hours >= 0]
-    middle = order_interval(known.tolist())
-    known_rows = rows.loc[known.index]
-    interval = (middle.low, middle.high) if middle.low is not None and middle.high is not None else None
-    enough = len(known) >= MIN_FOR_MEDIAN
+    hours = dataset.once("hours until concerns were sent", lambda: _hours(dataset.tables["concerns"]))
+    known = places[hours[places] >= 0]
+    middle = order_interval(hours[known].tolist())
+    enough = len(known) >= MIN_MIDDLE
     return Cell(
         group="median-hours-to-send",
         label="Middle number of hours until it was sent",
         unit="hours",
         value=middle.value if enough else None,
         denominator=float(len(known)),
-        unknown=len(rows) - len(known),
-        interval=interval if enough else None,
+        unknown=len(places) - len(known),
+        interval=middle.interval if enough else None,
         marker=None if enough else "u" if len(known) else "z",
         compare_window=comparison_id(dataset, window),
-        children=known_rows["child_id"].nunique(),
+        children=tally_of(dataset, "concerns").behind(known)[0],
     )
 
 
-def _passed(local: pd.Series) -> pd.Series:
-    """Local times as times that never jump when clocks change; an hour that comes twice is the first of the two."""
-    return local.dt.tz_localize(LONDON, ambiguous=np.full(len(local), True), nonexistent="shift_forward")
+def _hours(concerns: pd.DataFrame) -> NDArray[np.float64]:
+    """For each concern the hours until it was sent; NaN where one of the two moments is missing."""
+    arose, sent = (utc(moments(concerns, name), first=True) for name in ("arose_at", "submitted_at"))
+    return np.asarray((sent - arose).dt.total_seconds() / 3600, dtype=np.float64)
 
 
-def open_cell(dataset: Dataset, window: Window, rows: pd.DataFrame, days: int) -> Cell:
+def open_cell(dataset: Dataset, window: Window, places: Places, days: int) -> Cell:
     """Concerns that were open for more than so many days, out of those where that is known."""
-    limit = moments(rows, "arose_at").dt.normalize() + pd.Timedelta(days, "D")
-    closed = moments(rows, "resolved_on")
-    answer = pd.Series(pd.NA, index=rows.index, dtype="boolean")
-    answer = answer.mask(closed.notna(), closed > limit).mask(_open(rows), True)
-    answer = answer.mask(limit >= stamp(dataset.as_of))
-    known = rows[answer.notna()]
-    return share_cell(
-        "concerns",
-        rows[answer.fillna(False).astype(bool)],
-        known,
-        len(rows) - len(known),
-        percent_from=percent_from(dataset),
-        group="open-for-long",
-        label=f"Open for more than {days} days",
+    answers = dataset.once("concerns open for long", lambda: _open_for_long(dataset, days))
+    return share(
+        dataset,
+        window,
+        tally_of(dataset, "concerns"),
+        told(answers, places),
+        "open-for-long",
+        f"Open for more than {days} days",
         counts="events",
-        compare_window=comparison_id(dataset, window),
     )
+
+
+def _open_for_long(dataset: Dataset, days: int) -> Answers:
+    """Not known: closed without a date; and whatever came of it while the days have not run out."""
+    concerns = dataset.tables["concerns"]
+    limit = moments(concerns, "arose_at").dt.normalize() + pd.Timedelta(days, "D")
+    closed, waiting = moments(concerns, "resolved_on"), _open(concerns)
+    running = limit >= stamp(dataset.as_of)
+    return answered(waiting | (closed > limit), running | (closed.isna() & ~waiting))
 
 
 def _open(rows: pd.DataFrame) -> pd.Series:
@@ -91,22 +94,35 @@ def _open(rows: pd.DataFrame) -> pd.Series:
     return undecided & moments(rows, "resolved_on").isna()
 
 
-def still_open(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """The concerns that are still open, the longest first, with `days` since they arose."""
-    waiting = rows[_open(rows)]
-    days = (stamp(dataset.as_of) - moments(waiting, "arose_at").dt.normalize()).dt.days
-    return waiting.assign(days=days).sort_values(
-        ["days", "concern_id"], ascending=[False, True], kind="stable"
-    )
+def days_open(dataset: Dataset) -> NDArray[np.int64]:
+    """For each concern the days since it arose, where it is still open; -1 where it is not."""
+
+    def count() -> NDArray[np.int64]:
+        concerns = dataset.tables["concerns"]
+        days = (stamp(dataset.as_of) - moments(concerns, "arose_at").dt.normalize()).dt.days
+        return days.where(_open(concerns)).fillna(-1).to_numpy(dtype=np.int64)
+
+    return dataset.once("days concerns are open", count)  # type: ignore[no-any-return]
 
 
-def action_cell(dataset: Dataset, rows: pd.DataFrame) -> Cell:
-    """Concerns that led to an action: one that names the concern, or that a review of the incident led to."""
+def action_cell(dataset: Dataset, places: Places) -> Cell:
+    """Concerns that led to an action: one that names the concern, or that a review of the incident led to.
+
+    Not available where neither actions nor reviews ever say what led to what: that is not nought.
+    """
     group, label = "led-to-an-action", "Led to an action"
-    if not dataset.has("actions", "action_id"):
+    named, reviewed = (
+        dataset.has(*each) for each in (("actions", "origin_ref"), ("reviews", "led_to_action_id"))
+    )
+    if not dataset.has("actions", "action_id") or not (named or reviewed):
         return Cell(group=group, label=label, unit="%", counts="duty", marker="x")
-    led = rows[rows["concern_id"].isin(_named(dataset) | _reviewed_into(dataset, rows))]
-    return share_cell("concerns", led, rows, 0, percent_from=percent_from(dataset), group=group, label=label)
+    answers = dataset.once("concerns that led to an action", lambda: _led(dataset))
+    return share(dataset, None, tally_of(dataset, "concerns"), told(answers, places), group, label)
+
+
+def _led(dataset: Dataset) -> Answers:
+    concerns = dataset.tables["concerns"]["concern_id"]
+    return concerns.isin(_named(dataset) | _reviewed_into(dataset)).to_numpy().astype(np.int8)
 
 
 def _named(dataset: Dataset) -> set[str]:
@@ -116,37 +132,45 @@ def _named(dataset: Dataset) -> set[str]:
     return set(dataset.tables["actions"]["origin_ref"].dropna())
 
 
-def _reviewed_into(dataset: Dataset, rows: pd.DataFrame) -> set[str]:
+def _reviewed_into(dataset: Dataset) -> set[str]:
     """Concerns whose incident had a review, after the concern arose, that led to an action."""
     if not dataset.has("reviews", "led_to_action_id") or not dataset.has("reviews", "held_at"):
         return set()
-    reviews = dataset.tables["reviews"]
+    reviews, rows = dataset.tables["reviews"], dataset.tables["concerns"]
     led = reviews.loc[reviews["led_to_action_id"].notna(), ["incident_id", "held_at"]].dropna()
     both = rows[["concern_id", "incident_id", "arose_at"]].merge(led, on="incident_id")
     return set(both.loc[both["held_at"] >= both["arose_at"], "concern_id"])
 
 
-def kind_cells(rows: pd.DataFrame) -> tuple[Cell, ...]:
+def kind_cells(dataset: Dataset, places: Places) -> tuple[Cell, ...]:
     """How many concerns of each kind there are."""
+    codes, kinds = dataset.once(
+        "kinds of concern", lambda: pd.factorize(dataset.tables["concerns"]["kind"], sort=True)
+    )
+    mine = codes[places]
     return tuple(
-        group_cell(
-            "concerns",
-            some,
-            group=f"kind-{slug(kind)}",
-            label=words(kind).capitalize(),
+        part(
+            tally_of(dataset, "concerns"),
+            places[mine == number],
+            f"kind-{slug(kind)}",
+            words(kind).capitalize(),
             unit="concerns",
-            denominator=float(len(rows)),
-            counts="events",
+            of=len(places),
             dims={"kind": slug(kind)},
+            counts="events",
         )
-        for kind, some in rows.groupby("kind", sort=True)
+        for number, kind in enumerate(kinds)
+        if (mine == number).any()
     )
 
 
-def open_list(waiting: pd.DataFrame) -> tuple[Listing, ...]:
-    """The concerns that are still open, for leaders."""
-    if waiting.empty:
+def open_list(dataset: Dataset, places: Places) -> tuple[Listing, ...]:
+    """The concerns that are still open, for leaders, the longest first."""
+    if not len(places):
         return ()
+    child = dataset.incidents["child_id"].to_numpy()[dataset.linked("concerns")[places]]
+    waiting = dataset.tables["concerns"].take(places).assign(child_id=child, days=days_open(dataset)[places])
+    waiting = waiting.sort_values(["days", "concern_id"], ascending=[False, True], kind="stable")
     shown = waiting.head(LIST_LENGTH)
     names = [shown[name].astype("str") for name in ("concern_id", "kind", "child_id")]
     lines = tuple(

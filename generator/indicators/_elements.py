@@ -8,6 +8,7 @@ from functools import reduce
 
 import pandas as pd
 
+from generator.indicators._answers import Answers
 from generator.indicators._clock import began, ended
 from generator.model import Dataset
 
@@ -31,15 +32,11 @@ There = Callable[[Dataset, pd.DataFrame], pd.Series]
 
 @dataclass(frozen=True)
 class Element:
-    """One part of a record: its name in the law's order, and for each row there (true), missing (false) or neither."""
+    """One part of a record: its name in the law's order, and for each incident there (yes), missing (no) or neither."""
 
     group: str
     label: str
-    there: pd.Series
-
-    @property
-    def collected(self) -> bool:
-        return bool(self.there.notna().any()) or self.there.empty
+    there: Answers
 
 
 def home_tests() -> tuple[There, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
+import numpy as np
 
+from generator.indicators._answers import NO, UNKNOWN, YES, Answers, answered, flags, holds, unknown_to_all
+from generator.indicators._tally import incidents_with
 from generator.model import Dataset
 
-FIELDS = ("adverse_signs", "planned", "duration_minutes", "intervention_category")
 LABELS: Mapping[str, str] = {
     "prone": "Held face down",
     "ground": "On the ground",
@@ -21,71 +22,71 @@ HANDS_OFF = ("seclusion", "long_term_segregation", "environmental_restriction", 
 """Techniques that have no position of being held."""
 
 
-def features(dataset: Dataset, rows: pd.DataFrame, minutes: float) -> dict[str, pd.Series]:
-    """For each feature that the tables can tell: yes, no or missing for every incident."""
-    found: dict[str, pd.Series] = {}
-    if dataset.has("interventions", "incident_id"):
-        said = dataset.once("features by technique", lambda: _by_technique(dataset))
-        for name, answer in said.items():
-            found[name] = pd.Series(
-                answer.reindex(rows["incident_id"]).to_numpy(), index=rows.index, dtype="boolean"
-            )
-    long = _long(dataset, rows, minutes)
+def features(dataset: Dataset) -> dict[str, Answers]:
+    """For each feature that the tables can tell what every incident answers; worked out once."""
+    return dataset.once("high-risk features", lambda: _features(dataset))  # type: ignore[no-any-return]
+
+
+def _features(dataset: Dataset) -> dict[str, Answers]:
+    incidents = dataset.incidents
+    found = _by_technique(dataset) if dataset.has("interventions", "incident_id") else {}
+    long = _long(dataset, dataset.setting.threshold("high_risk_minutes"))
     if long is not None:
         found["long"] = long
     if dataset.has("incidents", "adverse_signs"):
-        signs = rows["adverse_signs"]
-        found["adverse-sign"] = signs.ne("none").astype("boolean").mask(signs.isna())
-    mechanical = rows["intervention_category"].str.contains(
-        r"(?:^|\|)mechanical_restraint(?:\||$)", regex=True
-    )
+        signs = incidents["adverse_signs"]
+        found["adverse-sign"] = answered(signs.ne("none"), signs.isna())
     if dataset.has("incidents", "planned"):
-        unplanned = rows["planned"].eq("unplanned").astype("boolean").mask(rows["planned"].isna())
-        found["unplanned-mechanical"] = mechanical.astype("boolean") & unplanned
+        mechanical = holds(incidents["intervention_category"], "mechanical_restraint")
+        planned = incidents["planned"]
+        found["unplanned-mechanical"] = answered(
+            mechanical & planned.eq("unplanned"), mechanical & planned.isna()
+        )
     return {name: found[name] for name in LABELS if name in found}
 
 
-def _by_technique(dataset: Dataset) -> dict[str, pd.Series]:
-    """What techniques say of each incident that has one: yes where one does, no where all say so, else missing."""
+def _by_technique(dataset: Dataset) -> dict[str, Answers]:
+    """What techniques say of each incident that has one: yes where one does, no where all say so, else unknown."""
     table = dataset.tables["interventions"]
     found = {}
     if dataset.has("interventions", "position"):
-        prone = table["position"].eq("prone").astype("boolean").mask(table["position"].isna())
-        hands_off = table["category"].isin(HANDS_OFF) & table["position"].isna()
-        found["prone"] = _together(prone.mask(hands_off, False), table)
+        position = table["position"]
+        hands_off = table["category"].isin(HANDS_OFF)
+        found["prone"] = _together(dataset, answered(position.eq("prone"), position.isna() & ~hands_off))
     for name, field in (("ground", "ground_reached"), ("pain", "pain_technique")):
         if dataset.has("interventions", field):
-            found[name] = _together(table[field].astype("boolean"), table)
+            found[name] = _together(dataset, flags(table, field))
     return found
 
 
-def _together(said: pd.Series, techniques: pd.DataFrame) -> pd.Series:
-    """One answer an incident from those of its techniques."""
-    ids = techniques["incident_id"]
-    seen, silent = said.fillna(False).astype(bool).groupby(ids).any(), said.isna().groupby(ids).any()
-    return seen.astype("boolean").mask(silent & ~seen)
+def _together(dataset: Dataset, said: Answers) -> Answers:
+    """One answer an incident from those of its techniques; unknown where it has none."""
+    seen, silent, told = (
+        incidents_with(dataset, "interventions", mine)
+        for mine in (said == YES, said == UNKNOWN, said != UNKNOWN)
+    )
+    return np.where(seen, YES, np.where(silent | ~told, UNKNOWN, NO)).astype(np.int8)
 
 
-def _long(dataset: Dataset, rows: pd.DataFrame, minutes: float) -> pd.Series | None:
+def _long(dataset: Dataset, minutes: float) -> Answers | None:
     """Whether an incident lasted so many minutes; None where the tables have no minutes.
 
     Without minutes of its own it is long where one technique was; shorter techniques do not say how long it was.
     """
-    answer = pd.Series(pd.NA, index=rows.index, dtype="boolean")
-    told = dataset.has("incidents", "duration_minutes")
+    answer, told = unknown_to_all(dataset), dataset.has("incidents", "duration_minutes")
     if told:
-        lasted = rows["duration_minutes"].astype("Float64")
-        answer = (lasted >= minutes).astype("boolean").mask(lasted.isna())
+        lasted = dataset.incidents["duration_minutes"]
+        answer = answered(lasted >= minutes, lasted.isna())
     if dataset.has("interventions", "duration_minutes"):
-        table = dataset.tables["interventions"]
-        long = table.loc[(table["duration_minutes"] >= minutes).fillna(False).astype(bool), "incident_id"]
-        return answer.mask(answer.isna() & rows["incident_id"].isin(long), True)
+        long = dataset.tables["interventions"]["duration_minutes"] >= minutes
+        which = long.to_numpy(dtype=bool, na_value=False)
+        answer[(answer == UNKNOWN) & incidents_with(dataset, "interventions", which)] = YES
+        return answer
     return answer if told else None
 
 
-def any_of(found: Mapping[str, pd.Series], rows: pd.DataFrame) -> pd.Series:
+def any_of(found: Mapping[str, Answers], incidents: int) -> Answers:
     """Whether an incident has at least one feature: yes where one is seen, no where all are known not to be."""
-    answer = pd.Series(False, index=rows.index, dtype="boolean")
-    for each in found.values():
-        answer = answer | each
-    return answer
+    every = np.vstack([np.full(incidents, NO, dtype=np.int8), *found.values()])
+    some = np.where((every == UNKNOWN).any(axis=0), UNKNOWN, NO)
+    return np.where((every == YES).any(axis=0), YES, some).astype(np.int8)

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from generator.indicators._shared import at_place
+from generator.indicators._shared import at_place, thin
 from generator.model import Dataset, Exhibit, Place, Slots, Verdict
 from generator.periods import DAY, Window, day
 from generator.statistics.compare import zero
@@ -50,7 +50,7 @@ class Silence:
         return Verdict("R5", {**single.facts, **facts})
 
 
-def incident_days(dataset: Dataset, rows: pd.DataFrame, place: Place | None) -> list[date]:
+def different_days(dataset: Dataset, rows: pd.DataFrame, place: Place | None) -> list[date]:
     """The different days with a row, in order."""
     dates = (
         at_place(dataset, rows, place.id if place else None)["incident_date"].drop_duplicates().sort_values()
@@ -76,35 +76,49 @@ def gaps(dataset: Dataset, place: Place | None, days: Sequence[date]) -> list[in
     return np.maximum(np.diff(open_days_up_to(dataset, place, days)), 1).astype(int).tolist()
 
 
-def silences(
-    dataset: Dataset, rows: pd.DataFrame, place: Place | None, touching: Window
-) -> tuple[Silence, ...]:
+@dataclass(frozen=True)
+class Stretches:
+    """Open days in a row after each day with a recorded row: how many, and `order`, the longest first."""
+
+    days: list[date]
+    ends: list[date]
+    opened: np.ndarray
+    quiet: np.ndarray
+    order: list[int]
+
+
+def silences(dataset: Dataset, place: Place | None, touching: Window) -> tuple[Silence, ...]:
     """The longest stretches of open days without a row, and the longest that touches the window; longest first.
 
     The stretch still running is among them.
     """
-    days = incident_days(dataset, rows, place)
-    if not days:
-        return ()
-    ends = [*days[1:], dataset.calendar.end]
-    running = open_days_up_to(dataset, place, days)
-    before_next = open_days_up_to(dataset, place, [each - DAY for each in ends])
-    quiet = before_next - running
-    order = [int(i) for i in np.argsort(-quiet, kind="stable") if quiet[i] > 0]
-    near = [i for i in order if days[i] < touching.end - DAY and ends[i] > touching.start]
+    name = f"stretches without a row {place.id if place else ''}"
+    found: Stretches = dataset.once(name, lambda: _stretches(dataset, place))
+    days, ends = found.days, found.ends
+    near = (i for i in found.order if days[i] < touching.end - DAY and ends[i] > touching.start)
+    shown = {*found.order[:LONGEST], *([i] if (i := next(near, None)) is not None else [])}
     return tuple(
         Silence(
             place=place,
-            days=int(quiet[i]),
+            days=int(found.quiet[i]),
             first=days[i] + DAY,
             last=ends[i] - DAY,
             running=i == len(days) - 1,
-            before=(i + 1, int(running[i])),
+            before=(i + 1, int(found.opened[i])),
             looked_at=len(days),
         )
-        for i in order
-        if i in order[:LONGEST] or i in near[:1]
+        for i in found.order
+        if i in shown
     )
+
+
+def _stretches(dataset: Dataset, place: Place | None) -> Stretches:
+    days = different_days(dataset, thin(dataset.incidents), place)
+    ends = [*days[1:], dataset.calendar.end] if days else []
+    opened = open_days_up_to(dataset, place, days) if days else np.zeros(0, dtype=int)
+    quiet = open_days_up_to(dataset, place, [each - DAY for each in ends]) - opened if days else opened
+    order = [int(i) for i in np.argsort(-quiet, kind="stable") if quiet[i] > 0]
+    return Stretches(days, ends, opened, quiet, order)
 
 
 def days_between(
@@ -112,7 +126,7 @@ def days_between(
 ) -> Exhibit | None:
     """The drawing of days between incident-days over the last 24 months; nothing with fewer than two such days."""
     since = dataset.as_of - timedelta(days=730)
-    days = [each for each in incident_days(dataset, rows, place) if each >= since][-DRAWN - 1 :]
+    days = [each for each in different_days(dataset, rows, place) if each >= since][-DRAWN - 1 :]
     if len(days) < 2:
         return None
     lengths = gaps(dataset, place, days)

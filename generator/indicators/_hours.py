@@ -1,19 +1,52 @@
-"""How long adults worked: as the exposure table states it, or by each adult's own post."""
+"""How long adults worked, as the exposure table states it, and on which days places were open."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from generator.indicators._shared import stamp
-from generator.model import Dataset
+from generator.model import Dataset, Place
 from generator.periods import Window
 
 COVERED = 0.8
 """The share of a window that stated hours must cover to stand for it."""
 KEYS = ["setting_id", "dimension", "value"]
+FAR = 10**7
+"""A day after all others, or before them with a minus: for a date that nobody recorded."""
+
+Days = NDArray[np.int64]
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """Hours worked as stated, by setting, dimension and value: `number` is the place of each among `keys`.
+
+    `days` is how many days are covered, `open` how many of them the place was open.
+    """
+
+    keys: pd.DataFrame
+    number: Days
+    hours: Numbers
+    days: Days
+    open: Numbers
+
+
+@dataclass(frozen=True)
+class _Periods:
+    """Periods of stated hours: the number of each one's key, first day, day after the last, hours and place."""
+
+    keys: pd.DataFrame
+    key: Days
+    first: Days
+    after: Days
+    amount: Numbers
+    place: Days
 
 
 def stated_hours(dataset: Dataset, window: Window, dimensions: Sequence[str]) -> pd.DataFrame:
@@ -22,132 +55,97 @@ def stated_hours(dataset: Dataset, window: Window, dimensions: Sequence[str]) ->
     A period that reaches over an edge of the window counts by the day. `days` is how many days are covered, `open`
     how many of them the place was open.
     """
-    found = dataset.once(f"stated {window.start} {window.end}", lambda: _stated(dataset, window))
-    return found[found["dimension"].isin(list(dimensions))]  # type: ignore[no-any-return]
+    found = worked(dataset, window)
+    rows = found.keys.take(found.number)
+    rows = rows.assign(hours=found.hours, days=found.days, open=found.open)
+    return rows[rows["dimension"].isin(list(dimensions))].reset_index(drop=True)
 
 
-def _stated(dataset: Dataset, window: Window) -> pd.DataFrame:
-    """The same for every dimension at once."""
+def stated_keys(dataset: Dataset) -> pd.DataFrame:
+    """Every setting, dimension and value of which the exposure table states hours, numbered from 0."""
+    return _periods(dataset).keys
+
+
+def _periods(dataset: Dataset) -> _Periods:
+    return dataset.once("periods of stated hours", lambda: _read_periods(dataset))  # type: ignore[no-any-return]
+
+
+def _read_periods(dataset: Dataset) -> _Periods:
     if not dataset.has("exposure", "amount"):
-        return pd.DataFrame(columns=[*KEYS, "hours", "days", "open"])
+        none = np.array([], dtype=np.int64)
+        return _Periods(pd.DataFrame(columns=KEYS, dtype="str"), none, none, none, none.astype(float), none)
     table = dataset.tables["exposure"]
-    rows = table[table["measure"] == "staff_hours"]
-    opens, closes = stamp(window.start), stamp(window.end)
-    after = rows["period_end"] + pd.Timedelta(1, "D")
-    low = (rows["period_start"] - opens).dt.days.clip(0, window.days)
-    high = (after.where(after < closes, closes) - opens).dt.days.clip(0, window.days)
-    inside = (high - low).clip(lower=0)
-    length = (after - rows["period_start"]).dt.days
-    found = rows[KEYS].assign(
-        hours=rows["amount"].astype(float) * inside / length,
-        days=inside,
-        open=open_between(dataset, window, rows["setting_id"], low, high),
-    )
-    return found[inside > 0].groupby(KEYS, as_index=False)[["hours", "days", "open"]].sum()
-
-
-def open_between(
-    dataset: Dataset, window: Window, places: pd.Series, low: pd.Series, high: pd.Series
-) -> pd.Series:
-    """Days on which each row's place was open, from day `low` to before day `high` of the window."""
-    found = pd.Series(0.0, index=places.index)
-    for place in dataset.setting.places:
-        mine = places == place.id
-        total = np.concatenate([[0], np.cumsum(dataset.calendar.open_mask(place, window.start, window.end))])
-        found[mine] = (total[high[mine]] - total[low[mine]]).clip(min=0)
-    return found
-
-
-def posts(dataset: Dataset, window: Window) -> pd.DataFrame:
-    """Every adult at every place in the window, with the hours worked there; missing where nothing says.
-
-    Hours are those the exposure table states for the adult where it covers four fifths of the time in post, else
-    weekly hours times the weeks on which the place was open. The index is the adult's first row in the table of
-    staff; `new_hours` are hours of the adult's first days (the setting's threshold for new adults).
-    """
-    key = f"posts {window.start} {window.end}"
-    return dataset.once(key, lambda: _posts(dataset, window))  # type: ignore[no-any-return]
-
-
-def _posts(dataset: Dataset, window: Window) -> pd.DataFrame:
-    staff = dataset.tables["staff"]
-    frame = pd.DataFrame(
-        {
-            "staff_id": staff["staff_id"],
-            "place": dataset.place_of(staff),
-            "team": _text(staff, "team"),
-            "role": _text(staff, "role_group"),
-            "employment": _text(staff, "employment_type"),
-            "start": staff["start_on"],
-            "row": staff.index,
-        }
-    )
-    frame["start"] = frame.groupby(["staff_id", "place"], dropna=False)["start"].transform("min")
-    frame = pd.concat([frame, _time_in_post(dataset, window, staff, frame)], axis=1)
-    frame = frame[frame["days"] > 0].sort_values(["staff_id", "place", "end"], kind="stable")
-    if frame.empty:
-        return frame.assign(known=False, new_hours=0.0).set_index("row")
-    both = frame.groupby(["staff_id", "place"], as_index=False)
-    whole = both[["days", "hours", "open", "fresh"]].sum()
-    last = both[["team", "role", "employment"]].last()
-    whole = whole.merge(last, on=["staff_id", "place"])
-    first = both.agg(start=("start", "min"), row=("row", "min"), known=("known", "all"))
-    whole = whole.merge(first, on=["staff_id", "place"])
-    whole["hours"] = whole["hours"].where(whole["known"])
-    return _with_stated(dataset, window, whole.set_index("row").sort_values(["staff_id", "place"]))
-
-
-def _time_in_post(dataset: Dataset, window: Window, staff: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """For each row of staff: days in post, open days (`fresh`: those of the adult's first days), and hours."""
-    opens, closes = stamp(window.start), stamp(window.end)
-    ends = staff["end_on"] if "end_on" in staff.columns else pd.Series(pd.NaT, index=staff.index)
-    end = pd.to_datetime(ends) + pd.Timedelta(1, "D")
-    end = end.where(end < closes, closes)
-    newly = frame["start"] + pd.Timedelta(int(dataset.setting.threshold("new_staff_days")), "D")
-    newly = newly.where(newly < end, end)
-    began = staff["start_on"].where(staff["start_on"] > opens, opens)
-    low, high, new = ((each - opens).dt.days.clip(0, window.days) for each in (began, end, newly))
-    week = (
-        frame["place"]
-        .map({place.id: 7 if place.is_home else 5 for place in dataset.setting.places})
-        .fillna(7)
-    )
-    open_days, fresh = (open_between(dataset, window, frame["place"], low, each) for each in (high, new))
-    weekly = (
-        staff["weekly_hours"] if "weekly_hours" in staff.columns else pd.Series(np.nan, index=staff.index)
-    )
-    weekly = weekly.astype("Float64").astype(float)
-    return pd.DataFrame(
-        {
-            "days": (high - low).clip(lower=0),
-            "open": open_days,
-            "fresh": fresh,
-            "hours": (open_days / week * weekly).fillna(0.0),
-            "known": weekly.notna(),
-            "end": end,
-        }
+    rows = table[(table["measure"] == "staff_hours") & (table["period_end"] >= table["period_start"])]
+    rows = rows.dropna(subset=KEYS)
+    groups = rows.groupby(KEYS)
+    return _Periods(
+        groups.size().index.to_frame(index=False),
+        np.asarray(groups.ngroup(), dtype=np.int64),
+        day_numbers(rows["period_start"]),
+        day_numbers(rows["period_end"]) + 1,
+        np.asarray(rows["amount"].to_numpy(dtype=float, na_value=np.nan), dtype=np.float64),
+        place_numbers(dataset, rows["setting_id"]),
     )
 
 
-def _with_stated(dataset: Dataset, window: Window, found: pd.DataFrame) -> pd.DataFrame:
-    """The posts, with stated hours in place of weekly ones where they cover enough, and the hours of first days."""
-    stated = stated_hours(dataset, window, ("staff",)).rename(
-        columns={"setting_id": "place", "value": "staff_id"}
+def worked(dataset: Dataset, window: Window) -> Worked:
+    """The same as numbers, for every dimension at once."""
+    return dataset.once(f"stated {window.start} {window.end}", lambda: _worked(dataset, window))  # type: ignore[no-any-return]
+
+
+def _worked(dataset: Dataset, window: Window) -> Worked:
+    found, opens = _periods(dataset), day_number(window.start)
+    low = np.clip(found.first - opens, 0, window.days)
+    high = np.clip(np.minimum(found.after, day_number(window.end)) - opens, 0, window.days)
+    inside = np.maximum(high - low, 0)
+    hours = found.amount * inside / (found.after - found.first)
+    some = inside > 0
+    # pandas adds up with care for the last digit, and so do the figures that stand published.
+    hours_by_key = pd.Series(hours[some]).groupby(found.key[some]).sum()
+    number = hours_by_key.index.to_numpy(dtype=np.int64)
+    days, opened = (
+        np.bincount(found.key[some], weights=each[some], minlength=len(found.keys))[number]
+        for each in (inside, open_between(dataset, window, found.place, low, high))
     )
-    if len(stated):
-        rows = found.reset_index().merge(
-            stated[["place", "staff_id", "hours", "open"]],
-            on=["place", "staff_id"],
-            how="left",
-            suffixes=("", "_said"),
-        )
-        enough = rows["open_said"] >= COVERED * rows["open"]
-        rows["hours"] = rows["hours_said"].where(enough, rows["hours"])
-        found = rows.drop(columns=["hours_said", "open_said"]).set_index("row")
-    part = (found["fresh"] / found["open"].where(found["open"] > 0)).fillna(0.0)
-    return found.assign(new_hours=found["hours"] * part)
+    return Worked(
+        found.keys, number, hours_by_key.to_numpy(), days.astype(np.int64), opened.astype(np.float64)
+    )
 
 
-def _text(rows: pd.DataFrame, name: str) -> pd.Series:
-    """A field as text, empty where it is missing."""
-    return rows[name].fillna("").astype(str) if name in rows.columns else pd.Series("", index=rows.index)
+def open_between(dataset: Dataset, window: Window, places: Days, low: Days, high: Days) -> Numbers:
+    """Days on which each row's place (its number, -1 none) was open, from day `low` to before day `high`."""
+    opened = _opened(dataset, window)
+    return np.maximum(opened[places, high] - opened[places, low], 0.0)  # type: ignore[no-any-return]
+
+
+def open_on(dataset: Dataset, window: Window, place: Place) -> NDArray[np.bool_]:
+    """For each day of the window whether the place was open."""
+    return np.diff(_opened(dataset, window)[dataset.setting.places.index(place)]) > 0
+
+
+def _opened(dataset: Dataset, window: Window) -> Numbers:
+    """For each place, and last for none, the days it was open before each day of the window."""
+
+    def count() -> Numbers:
+        opened = np.zeros((len(dataset.setting.places) + 1, window.days + 1))
+        for number, place in enumerate(dataset.setting.places):
+            opened[number, 1:] = np.cumsum(dataset.calendar.open_mask(place, window.start, window.end))
+        return opened
+
+    return dataset.once(f"opened {window.start} {window.end}", count)  # type: ignore[no-any-return]
+
+
+def place_numbers(dataset: Dataset, places: pd.Series) -> Days:
+    """Where each row's place stands among the settings; -1 where it is none of them."""
+    numbers = {place.id: number for number, place in enumerate(dataset.setting.places)}
+    return np.asarray(places.map(numbers).fillna(-1), dtype=np.int64)
+
+
+def day_numbers(dates: pd.Series) -> Days:
+    """Dates as whole days; a missing one is far in the past."""
+    days = dates.to_numpy(dtype="datetime64[D]")
+    return np.where(np.isnat(days), -FAR, days.astype(np.int64))
+
+
+def day_number(day: date) -> int:
+    return int(np.datetime64(day, "D").astype(np.int64))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from generator.indicators._shared import column
+from generator.indicators._tally import Mask
 from generator.model import Dataset
 
 TESTS = (
@@ -18,37 +21,37 @@ TESTS = (
 )
 FIELDS = tuple(name for name, _, _ in TESTS)
 LESS = ("partly", "not_met", "unclear")
-JUDGED = ("met", *LESS)
+MET = ("met",)
+JUDGED = (*MET, *LESS)
 
 
-def _column(rows: pd.DataFrame, name: str) -> pd.Series:
-    """The field, or as many empty values where the table does not have it."""
-    return rows[name] if name in rows.columns else pd.Series(None, index=rows.index, dtype="str")
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """For every incident (a row) and each of the five tests (a column, in the order of `TESTS`) how it was judged."""
+
+    judged: Mask
+    met: Mask
+    less: Mask
+    """Less than met on any test; one column."""
 
 
-def marks_of(dataset: Dataset) -> pd.DataFrame:
-    """For every incident and test: judged or not, met or not; and judged on any, on all, less than met on any."""
+def marks_of(dataset: Dataset) -> Marks:
+    """How every incident was judged."""
 
-    def make() -> pd.DataFrame:
-        rows = dataset.incidents
-        judged = pd.DataFrame({name: _column(rows, name).isin(JUDGED) for name in FIELDS}, index=rows.index)
-        met = pd.DataFrame(
-            {f"met-{name}": _column(rows, name).isin(["met"]) for name in FIELDS}, index=rows.index
+    def make() -> Marks:
+        tests = [column(dataset.incidents, name) for name in FIELDS]
+        met, less = (
+            np.column_stack([test.isin(answers).to_numpy() for test in tests]) for answers in (MET, LESS)
         )
-        less = np.logical_or.reduce([_column(rows, name).isin(LESS).to_numpy() for name in FIELDS])
-        return judged.assign(
-            **{"judged-any": judged.any(axis=1), "judged-all": judged.all(axis=1), "less": less}
-        ).join(met)
+        return Marks(met | less, met, np.asarray(less.any(axis=1)))
 
-    found = dataset.once("five-tests", make)
-    assert isinstance(found, pd.DataFrame)
-    return found
+    return dataset.once("five-tests", make)  # type: ignore[no-any-return]
 
 
 def named(rows: pd.DataFrame, answers: Sequence[str] | None) -> list[str]:
     """For each incident the tests with one of these answers; without answers, those not yet judged."""
     marked = [
-        (label, _column(rows, name).isin(answers) if answers else ~_column(rows, name).isin(JUDGED))
+        (label, column(rows, name).isin(answers) if answers else ~column(rows, name).isin(JUDGED))
         for name, _, label in TESTS
     ]
     return [

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from generator.indicators._characteristics import Group, Mask, places_of
+from generator.indicators._characteristics import Group
+from generator.indicators._tally import Mask, Places
 from generator.model import Cell
 from generator.statistics.wording import amount, plain
 
@@ -33,12 +33,12 @@ class Middle:
 class Measured:
     """Restrictive incidents by child, with their minutes: two measures of which medians can be taken."""
 
-    def __init__(self, children: tuple[str, ...], rows: pd.DataFrame) -> None:
-        self.who = places_of(children, rows)
-        self.minutes = rows["duration_minutes"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-        self.timed = ~np.isnan(self.minutes)
-        self.counts = np.bincount(self.who, minlength=len(children))
-        self.timed_counts = np.bincount(self.who[self.timed], minlength=len(children))
+    def __init__(self, who: Places, minutes: NDArray[np.float64], children: int) -> None:
+        """One entry an incident: which of so many children it is of, and its minutes, not a number where unknown."""
+        timed = ~np.isnan(minutes)
+        self.counts = np.bincount(who, minlength=children)
+        self.timed_counts = np.bincount(who[timed], minlength=children)
+        self.who, self.minutes = who[timed], minutes[timed]
 
     def beside(self, group: Group, needed: int) -> dict[str, Middle]:
         """Incidents a child, and minutes an incident: a group beside all others."""
@@ -68,7 +68,7 @@ class Measured:
             return None
         if counts is self.counts:
             return float(np.median(counts[side]))
-        return float(np.median(self.minutes[self.timed & side[self.who]]))
+        return float(np.median(self.minutes[side[self.who]]))
 
 
 def _without_top(side: Mask, counts: NDArray[np.intp]) -> Mask:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from generator.indicators._shared import slug, when, words
-from generator.indicators._triggers import Crises, ended_in_restriction, mix
+from generator.indicators._tally import Places
+from generator.indicators._triggers import Crises
+from generator.indicators.consistency import not_called
 from generator.model import Cell, Listing, Verdict
 from generator.periods import Window
 from generator.statistics.wording import plain, sentence_case
 
 
-def difference_cell(found: Crises, home: pd.DataFrame, school: pd.DataFrame, verdict: Verdict | None) -> Cell:
+def difference_cell(found: Crises, home: Places, school: Places, verdict: Verdict | None) -> Cell:
     """All shared triggers together, each crisis once."""
-    one, two = ended_in_restriction(home), ended_in_restriction(school)
+    one, two = found.share(home), found.share(school)
     known = found.calm_recorded and one is not None and two is not None
     marker = None if known else "u" if found.calm_recorded else "x"
     return Cell(
@@ -45,17 +45,15 @@ def _say(found: Crises, verdict: Verdict | None) -> str:
         return "Too few crises ended in restriction to say whether home and school differ."
     if verdict.facts.get("reason") == "few-children":
         return "Too few children were in such crises at both places to say whether the difference is more than chance."
-    if verdict.facts.get("reason") == "earlier":
-        return "Whether home and school differed is tested for the latest windows only."
-    return "A difference this size between home and school can happen by chance."
+    return not_called(verdict.facts, often="can happen")
 
 
 def trigger_cell(found: Crises, code: str) -> Cell:
     """One trigger: the gap in points, with both counts in words."""
     home, school = found.of(code)
-    one, two = ended_in_restriction(home), ended_in_restriction(school)
+    one, two = found.share(home), found.share(school)
     known = found.calm_recorded and one is not None and two is not None
-    said = f"{words(code)}: {_counted(home)} at home, {_counted(school)} at school ended in restriction."
+    said = f"{words(code)}: {_counted(found, home)} at home, {_counted(found, school)} at school ended in restriction."
     return Cell(
         group=f"trigger-{slug(code)}",
         label=f"Trigger: {words(code)}",
@@ -67,17 +65,17 @@ def trigger_cell(found: Crises, code: str) -> Cell:
     )
 
 
-def _counted(rows: pd.DataFrame) -> str:
-    return f"{int(rows['restrictive'].sum())} of {len(rows)}"
+def _counted(found: Crises, rows: Places) -> str:
+    return f"{len(found.restricted(rows))} of {len(rows)}"
 
 
-def mix_cells(home: pd.DataFrame, school: pd.DataFrame, calm_recorded: bool) -> tuple[Cell, ...]:
+def mix_cells(found: Crises, home: Places, school: Places) -> tuple[Cell, ...]:
     """For each kind of response its share at home less its share at school; restriction alone where need be."""
-    if not calm_recorded:
-        home, school = home[home["restrictive"]], school[school["restrictive"]]
-    if home.empty or school.empty:
+    if not found.calm_recorded:
+        home, school = found.restricted(home), found.restricted(school)
+    if not len(home) or not len(school):
         return ()
-    one, two = mix(home), mix(school)
+    one, two = found.mix(home), found.mix(school)
     return tuple(
         Cell(
             group=f"response-{slug(code)}",
@@ -91,7 +89,7 @@ def mix_cells(home: pd.DataFrame, school: pd.DataFrame, calm_recorded: bool) -> 
     )
 
 
-def _part(shares: Mapping[str, float], code: str, rows: pd.DataFrame) -> str:
+def _part(shares: Mapping[str, float], code: str, rows: Places) -> str:
     return f"{round(shares.get(code, 0.0) * len(rows) / 100)} of {len(rows)}"
 
 
@@ -100,9 +98,11 @@ def year_list(found: Crises, window: Window) -> tuple[Listing, ...]:
     lines = []
     for code in found.triggers if found.calm_recorded else ():
         home, school = found.of(code)
-        one, two = ended_in_restriction(home), ended_in_restriction(school)
+        one, two = found.share(home), found.share(school)
         if one is not None and two is not None:
-            lines.append((words(code), _counted(home), _counted(school), plain(round(one - two))))
+            lines.append(
+                (words(code), _counted(found, home), _counted(found, school), plain(round(one - two)))
+            )
     if not lines:
         return ()
     return (

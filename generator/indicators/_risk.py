@@ -2,142 +2,129 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import numpy as np
 
-import pandas as pd
-
-from generator.indicator import share_cell
-from generator.indicators._clock import in_time
-from generator.indicators._features import LABELS
-from generator.indicators._shared import comparison_id, group_cell, newest, percent_from, stamp, words
+from generator.indicators._answers import NO, UNKNOWN, YES, Answers, Told, answered, told, unknown_to_all
+from generator.indicators._cells import duty_share, part
+from generator.indicators._clock import CLOCK, in_time
+from generator.indicators._features import LABELS, any_of, features
+from generator.indicators._first import first_reviews, ran_out
+from generator.indicators._shared import comparison_id, newest, words
+from generator.indicators._tally import Places, incidents_of, tally_of
 from generator.model import Cell, Dataset, Listing
 from generator.periods import Window
-from generator.statistics.compare import process
+
+REVIEWED = {YES: "in time", NO: "late or not at all", UNKNOWN: "not known"}
 
 
-def is_yes(answer: pd.Series) -> pd.Series:
-    """Where the answer is yes: missing is not."""
-    return answer.fillna(False).astype(bool)
+def at_risk(dataset: Dataset) -> Answers:
+    """For each incident whether it had a high-risk feature."""
+    return dataset.once(  # type: ignore[no-any-return]
+        "at risk", lambda: any_of(features(dataset), len(dataset.incidents))
+    )
 
 
-def with_unknown(cell: Cell, unknown: int, compared: str | None) -> Cell:
-    """The cell with what is not known of it, and what it is compared with."""
-    return replace(cell, unknown=unknown, compare_window=compared)
-
-
-def reviewed_in_time(dataset: Dataset, rows: pd.DataFrame, hours: float) -> pd.Series | None:
-    """For each incident whether its first review came in time; None without a table of reviews."""
+def reviewed_in_time(dataset: Dataset, hours: float) -> Answers | None:
+    """For each incident at risk whether its first review came in time; None without a table of reviews."""
     if not dataset.has("reviews", "held_at") or not dataset.has("reviews", "incident_id"):
         return None
+    return dataset.once("reviewed in time", lambda: _reviewed(dataset, hours))  # type: ignore[no-any-return]
+
+
+def _reviewed(dataset: Dataset, hours: float) -> Answers:
     reviews = dataset.tables["reviews"]
-    first = dataset.once(
-        "first review of every incident", lambda: reviews.groupby("incident_id")["held_at"].min()
+    first = first_reviews(dataset, reviews["held_at"].notna())
+    never = np.isnat(first.at) & ~first.early & ran_out(dataset, hours)
+    answer = np.where(never, NO, UNKNOWN).astype(np.int8)
+    seen = np.flatnonzero((at_risk(dataset) == YES) & ~np.isnat(first.at))
+    rows = incidents_of(dataset, seen, *CLOCK).assign(first_review=first.at[seen])
+    said = in_time(rows, "first_review", hours)
+    answer[seen] = answered(said)
+    return answer
+
+
+def risky_cell(dataset: Dataset, window: Window, found: Told, incidents: int) -> Cell:
+    """Incidents with at least one feature, out of all."""
+    return part(
+        tally_of(dataset),
+        found.met,
+        "Total",
+        "Incidents with a high-risk feature",
+        of=incidents,
+        unknown=found.unknown,
+        compare_window=comparison_id(dataset, window),
+        counts="events",
     )
-    at = pd.Series(first.reindex(rows["incident_id"]).to_numpy(), index=rows.index)
-    seen = rows.assign(first_review=at)[at.notna()]
-    state = in_time(seen, "first_review", hours).reindex(rows.index)
-    ran_out = rows["incident_date"] + pd.Timedelta(hours + 24, "h") < stamp(dataset.calendar.end)
-    return state.mask(at.isna() & ran_out, False)
 
 
-def review_cell(
-    dataset: Dataset, window: Window, met: pd.DataFrame, known: pd.DataFrame, unknown: int, told: bool
-) -> Cell:
+def review_cell(dataset: Dataset, window: Window, found: Told | None) -> Cell:
     """Of the incidents with a feature those reviewed in time."""
     group, label = "reviewed-in-time", "With a feature, reviewed in time"
-    if not told:
+    if found is None:
         return Cell(group=group, label=label, unit="%", counts="duty", marker="x")
-    return share_cell(
-        "incidents",
-        met,
-        known,
-        unknown,
-        percent_from=percent_from(dataset),
-        group=group,
-        label=label,
-        compare_window=comparison_id(dataset, window),
-        verdict=process(len(met), len(known)) if len(known) else None,
-    )
+    return duty_share(dataset, window, tally_of(dataset), found, group, label)
 
 
-def feature_cell(
-    dataset: Dataset, window: Window, rows: pd.DataFrame, name: str, answer: pd.Series | None
-) -> Cell:
+def feature_cell(dataset: Dataset, window: Window, places: Places, name: str) -> Cell:
     """One feature by itself, out of the incidents where it is known."""
     group, label = f"feature-{name}", LABELS[name]
     if name == "long":
         label = f"{int(dataset.setting.threshold('high_risk_minutes'))} minutes or more"
-    if answer is None:
+    answers = features(dataset).get(name)
+    if answers is None:
         return Cell(group=group, label=label, unit="incidents", counts="events", marker="x")
-    known = int(answer.notna().sum())
-    cell = group_cell(
-        "incidents",
-        rows[is_yes(answer)],
-        group=group,
-        label=label,
-        unit="incidents",
-        denominator=float(known),
-        counts="events",
+    found = told(answers, places)
+    return part(
+        tally_of(dataset),
+        found.met,
+        group,
+        label,
+        of=len(found.known),
+        unknown=found.unknown,
+        compare_window=comparison_id(dataset, window),
         dims={"feature": name},
+        counts="events",
     )
-    return with_unknown(cell, len(rows) - known, comparison_id(dataset, window))
 
 
-def risky_list(
-    dataset: Dataset, risky: pd.DataFrame, found: dict[str, pd.Series], reviewed: pd.Series | None
-) -> tuple[Listing, ...]:
+def risky_list(dataset: Dataset, risky: Places, reviewed: Answers | None) -> tuple[Listing, ...]:
     """The incidents with a feature, newest first, with what was seen and whether they were reviewed."""
     marks = {
-        LABELS[name].lower(): is_yes(answer.loc[risky.index]).to_list() for name, answer in found.items()
+        LABELS[name].lower(): (answers[risky] == YES).tolist() for name, answers in features(dataset).items()
     }
     seen = [
         ", ".join(label for label, marked in zip(marks, line, strict=True) if marked)
         for line in zip(*marks.values(), strict=True)
     ]
-    said = {True: "in time", False: "late or not at all"}
-    states = [None] * len(risky) if reviewed is None else list(reviewed)
+    states = (unknown_to_all(dataset) if reviewed is None else reviewed)[risky].tolist()
     return newest(
         dataset,
-        risky,
+        incidents_of(dataset, risky),
         id="saf-01-incidents",
         title="Incidents with a high-risk feature",
-        more={
-            "feature": seen,
-            "review": ["not known" if each is None or pd.isna(each) else said[bool(each)] for each in states],
-        },
+        more={"feature": seen, "review": [REVIEWED[each] for each in states]},
     )
 
 
-def checked_cell(dataset: Dataset, window: Window, rows: pd.DataFrame, checked: pd.Series | None) -> Cell:
+def checked_cell(dataset: Dataset, window: Window, found: Told | None) -> Cell:
     """Incidents after which a check was offered or not needed."""
     group, label = "checked", "Check offered, or not needed"
-    if checked is None:
+    if found is None:
         return Cell(group=group, label=label, unit="%", counts="duty", marker="x")
-    seen, asked = rows[is_yes(checked)], rows[checked.notna()]
-    return share_cell(
-        "incidents",
-        seen,
-        asked,
-        len(rows) - len(asked),
-        percent_from=percent_from(dataset),
-        group=group,
-        label=label,
-        compare_window=comparison_id(dataset, window),
-        verdict=process(len(seen), len(asked)) if len(asked) else None,
-    )
+    return duty_share(dataset, window, tally_of(dataset), found, group, label)
 
 
-def hurt_list(dataset: Dataset, hurt: pd.DataFrame, unchecked: pd.DataFrame) -> tuple[Listing, ...]:
+def hurt_list(dataset: Dataset, hurt: Places, unchecked: Places) -> tuple[Listing, ...]:
     """The incidents in which a child was hurt, newest first, with the check."""
+    rows = incidents_of(dataset, hurt, "child_injury")
+    missing = np.isin(hurt, unchecked).tolist()
     return newest(
         dataset,
-        hurt,
+        rows,
         id="saf-02-hurt",
         title="Incidents in which a child was hurt",
         more={
-            "injury": [words(each) for each in hurt["child_injury"]],
-            "check": [
-                "not offered, or not recorded" if row in unchecked.index else "offered" for row in hurt.index
-            ],
+            "injury": [words(each) for each in rows["child_injury"]],
+            "check": ["not offered, or not recorded" if each else "offered" for each in missing],
         },
     )

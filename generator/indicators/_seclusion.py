@@ -6,43 +6,33 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from generator.indicators._shared import crises, is_current, stamp, thin, when
+from generator.indicators._answers import by_text, holds
+from generator.indicators._shared import is_current, when
+from generator.indicators._tally import Mask, Places
 from generator.law import SeriesBreak, breaks_for, laws_of
 from generator.model import Dataset, Exhibit, Slots
 from generator.periods import Window, day
 from generator.statistics.wording import amount, sentence_case
 
-FIELDS = (
-    "intervention_category",
-    "prevented_from_leaving",
-    "is_disciplinary",
-    "local_label",
-    "duration_minutes",
-    "seclusion_supervised",
-)
 SHOWN = 9
 """Terms in the drawing."""
 
 
-def recorded(dataset: Dataset, window: Window) -> pd.DataFrame:
-    """Every recorded row of the window, restrictive or not, with the fields that tell of seclusion."""
-    return crises(dataset, window, *FIELDS)
-
-
-def says(rows: pd.DataFrame, code: str) -> pd.Series:
+def says(rows: pd.DataFrame, code: str) -> Mask:
     """Whether the kind of intervention, which may be several codes, holds this one."""
-    return rows["intervention_category"].fillna("").str.contains(rf"(?:^|\|){code}(?:\||$)", regex=True)
+    return holds(rows["intervention_category"], code)
 
 
-def flag(rows: pd.DataFrame, name: str) -> pd.Series:
+def flag(rows: pd.DataFrame, name: str) -> Mask:
     """A yes-or-no field as plain truth: empty is not yes."""
     if name not in rows.columns:
-        return pd.Series(False, index=rows.index, dtype=bool)
-    return rows[name].fillna(False).astype(bool)
+        return np.zeros(len(rows), dtype=bool)
+    return rows[name].fillna(False).to_numpy(dtype=bool)
 
 
-def sanction(rows: pd.DataFrame) -> pd.Series:
+def sanction(rows: pd.DataFrame) -> Mask:
     """Whether the row is marked as a sanction or as a removal as a sanction."""
     return flag(rows, "is_disciplinary") | says(rows, "disciplinary_removal")
 
@@ -53,7 +43,7 @@ def states(rows: pd.DataFrame) -> pd.Series:
     Seclusion is what the setting calls so, and being prevented from leaving when it is no sanction.
     """
     kept_in, asked = flag(rows, "prevented_from_leaving"), "prevented_from_leaving" in rows.columns
-    silent = rows["prevented_from_leaving"].isna() if asked else pd.Series(True, index=rows.index)
+    silent = rows["prevented_from_leaving"].isna().to_numpy() if asked else np.ones(len(rows), dtype=bool)
     punished = sanction(rows)
     found = np.select(
         [says(rows, "seclusion") | (kept_in & ~punished), silent & ~punished],
@@ -63,40 +53,66 @@ def states(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(found, index=rows.index, dtype="str")
 
 
-def every_state(dataset: Dataset) -> pd.Series:
-    """The state of every recorded row, worked out once: it does not depend on the window."""
-    found = dataset.once("seclusion-states", lambda: states(thin(dataset.incidents, *FIELDS)))
-    assert isinstance(found, pd.Series)
-    return found
+def every_state(dataset: Dataset) -> tuple[Mask, Mask]:
+    """Which recorded rows are seclusion, and which do not say; worked out once: it does not depend on the window."""
+
+    def make() -> tuple[Mask, Mask]:
+        state = states(dataset.incidents)
+        return state.eq("yes").to_numpy(dtype=bool), state.eq("unknown").to_numpy(dtype=bool)
+
+    return dataset.once("SEC states", make)  # type: ignore[no-any-return]
 
 
-def secluded(dataset: Dataset, window: Window) -> pd.DataFrame:
+def recorded(dataset: Dataset, window: Window) -> Places:
+    """Every recorded row of the window, restrictive or not."""
+    return dataset.places(window, restrictive=False)
+
+
+def secluded(dataset: Dataset, window: Window) -> Places:
     """The rows of the window that were seclusion by what the child experienced."""
-    rows = recorded(dataset, window)
-    return rows[every_state(dataset).loc[rows.index] == "yes"]
+    here = recorded(dataset, window)
+    return here[every_state(dataset)[0][here]]
 
 
-def mismatches(dataset: Dataset, rows: pd.DataFrame) -> dict[tuple[str, str], pd.Series]:
-    """For each of the three kinds of mismatch, which of the rows it holds for; worked out once for all windows."""
+def silent(dataset: Dataset, window: Window) -> int:
+    """How many rows of the window do not say whether the child could leave."""
+    return int(np.count_nonzero(every_state(dataset)[1][recorded(dataset, window)]))
 
-    def make() -> dict[tuple[str, str], pd.Series]:
-        every = thin(dataset.incidents, *FIELDS)
-        secluded = every_state(dataset) == "yes"
+
+def minutes(dataset: Dataset) -> NDArray[np.float64]:
+    """The recorded minutes of every row; not a number where there are none, and none is filled in."""
+
+    def make() -> NDArray[np.float64]:
+        if "duration_minutes" not in dataset.incidents.columns:
+            return np.full(len(dataset.incidents), np.nan)
+        return pd.to_numeric(dataset.incidents["duration_minutes"]).to_numpy(dtype=float, na_value=np.nan)
+
+    return dataset.once("SEC minutes", make)  # type: ignore[no-any-return]
+
+
+def mismatches(dataset: Dataset) -> dict[tuple[str, str], Mask]:
+    """For each of the three kinds of mismatch, which of all rows it holds for."""
+
+    def make() -> dict[tuple[str, str], Mask]:
+        every, (secluded, _) = dataset.incidents, every_state(dataset)
         named = says(every, "seclusion") | says(every, "long_term_segregation")
-        word = every["local_label"]
-        another = word.notna() & ~word.fillna("").str.lower().str.contains("seclu", regex=False)
-        alone = every["intervention_category"].fillna("") == "seclusion"
+        alone = every["intervention_category"].isin(["seclusion"]).to_numpy()
         open_homes = [place.id for place in dataset.setting.places if "home" in laws_of(place.kind)]
-        at_home = dataset.place_of(every).isin(open_homes)
+        at_home = dataset.place_of(every).isin(open_homes).to_numpy()
         kept_in = flag(every, "prevented_from_leaving")
         return {
-            ("another-name", "Called something else"): secluded & (~named | (alone & another)),
+            ("another-name", "Called something else"): secluded
+            & (~named | (alone & _another_word(every["local_label"]))),
             ("in-open-home", "In a home that is not a secure one"): secluded & at_home,
             ("sanction-kept-in", "A sanction, and not free to leave"): sanction(every) & kept_in,
         }
 
-    found: dict[tuple[str, str], pd.Series] = dataset.once("seclusion-mismatches", make)
-    return {kind: mask.loc[rows.index] for kind, mask in found.items()}
+    return dataset.once("SEC mismatches", make)  # type: ignore[no-any-return]
+
+
+def _another_word(labels: pd.Series) -> Mask:
+    """Whether the setting's own word is there and does not speak of seclusion."""
+    return by_text(labels, lambda word: "seclu" not in word.lower(), False)
 
 
 def broken(dataset: Dataset, window: Window, other: Window | None) -> SeriesBreak | None:
@@ -112,8 +128,8 @@ def by_term(dataset: Dataset, window: Window) -> tuple[Exhibit, ...]:
     terms = dataset.calendar.completed_terms[-SHOWN:]
     if not is_current(dataset, window) or len(terms) < 2:
         return ()
-    state, dates = every_state(dataset), dataset.incidents["incident_date"]
-    counts, silent = (_counts(dates[state == answer], terms) for answer in ("yes", "unknown"))
+    dates = dataset.incidents["incident_date"].to_numpy()
+    counts, silent = (_counts(dates[mask], terms) for mask in every_state(dataset))
     breaks = [
         each
         for each in breaks_for(None, dataset.setting.places)
@@ -143,9 +159,10 @@ def by_term(dataset: Dataset, window: Window) -> tuple[Exhibit, ...]:
     )
 
 
-def _counts(dates: pd.Series, terms: Sequence[Window]) -> list[int]:
+def _counts(dates: NDArray[np.datetime64], terms: Sequence[Window]) -> list[int]:
     """How many of the dates fall into each term."""
-    return [int(((dates >= stamp(each.start)) & (dates < stamp(each.end))).sum()) for each in terms]
+    ends = [(np.datetime64(each.start), np.datetime64(each.end)) for each in terms]
+    return [int(np.count_nonzero((dates >= start) & (dates < end))) for start, end in ends]
 
 
 def _slots(total: int, terms: int, changed: bool) -> Slots:

@@ -12,13 +12,14 @@ import numpy as np
 import pandas as pd
 
 from generator.indicators._events import events
-from generator.indicators._gaps import gaps, incident_days
+from generator.indicators._gaps import different_days, gaps
 from generator.indicators._shared import at_place, ever_held, held, stamp
 from generator.law import breaks_for
 from generator.model import Dataset, Exhibit, Place, Slots
 from generator.periods import Window, month, months
 from generator.statistics.choose import ChosenChart, choose, survives
 from generator.statistics.rates import top_children
+from generator.statistics.templates import LATEST
 from generator.statistics.wording import amount, chart_slots, plain
 
 COLUMNS = (
@@ -35,14 +36,6 @@ COLUMNS = (
     "upper",
     "state",
 )
-LATEST = {
-    "high": "the latest month is unusual (high)",
-    "low": "the latest month is unusual (low)",
-    "both": "the rules do not agree on the latest month",
-    "one-child": "without one child the latest month is in the usual range",
-    "usual": "the latest month is in the usual range",
-    "none": "the latest month cannot be read yet",
-}
 TIES = 5
 """Children who share the place of most incidents, up to which each is left out in turn."""
 
@@ -169,23 +162,30 @@ def _inside(when: date, whole: Series) -> bool:
 
 def _phase(dataset: Dataset, part: Series, place: Place | None) -> Phase:
     """The chart a phase has earned; what stands out only with one child counted is taken off again."""
-    between = gaps(dataset, place, incident_days(dataset, part.rows, None))
+    between = gaps(dataset, place, different_days(dataset, part.rows, None))
     chosen = choose(part.counts, part.exposures, gaps=between, per=part.per)
     plain_flags = _flags(part, chosen)
     totals = part.rows["child_id"].value_counts().to_dict()
     tops = top_children({str(child): int(count) for child, count in totals.items()})[:TIES]
     if not any(plain_flags) or not tops:
-        return Phase(part, chosen, plain_flags, chosen.latest if _lines(chosen) else "none")
+        return Phase(part, chosen, plain_flags, _reading(chosen))
     rests = [_without(dataset, part, child, place) for child in tops]
     rest_flags = [_flags(part, rest) for rest in rests]
     kept = tuple(
         tuple(flag for flag in flags if all(flag in other[i] for other in rest_flags))
         for i, flags in enumerate(plain_flags)
     )
-    reading: str = chosen.latest if _lines(chosen) else "none"
+    reading = _reading(chosen)
     if reading in ("high", "low") and not survives(chosen, rests):
         reading = "one-child"
     return Phase(part, chosen, tuple(_tidy(flags) for flags in kept), reading)
+
+
+def _reading(chosen: ChosenChart) -> str:
+    """What the chart of months says of its last point, a key of `LATEST`."""
+    if not _lines(chosen):
+        return "none"
+    return f"unconfirmed-{chosen.unconfirmed}" if chosen.unconfirmed else chosen.latest
 
 
 def _lines(chosen: ChosenChart) -> bool:
@@ -221,7 +221,7 @@ def _without(dataset: Dataset, part: Series, child: str, place: Place | None) ->
     for each, size in zip(part.months, part.exposures, strict=True):
         here = dataset.exposure.days_here(child, each.start, each.end, place.id if place else None)
         sizes.append(max(size - here, 0.0) if part.rates and size is not None and here else size)
-    between = gaps(dataset, place, incident_days(dataset, rows, None))
+    between = gaps(dataset, place, different_days(dataset, rows, None))
     return choose(_counts(rows, part.months), sizes, gaps=between, per=part.per)
 
 

@@ -1,19 +1,17 @@
-"""What several indicators share: phrases for windows, evidence, lists of rows, and the shape of a duty."""
+"""What several indicators share: phrases for windows, slim tables, codes as words, and lists of rows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
-from generator.indicator import as_date, behind, count_by_child, evidence, share_cell
-from generator.model import Cell, Dataset, IndicatorResult, Listing, RowRef
+from generator.indicator import as_date
+from generator.model import Dataset, Listing
 from generator.periods import Window, day
-from generator.statistics.compare import process
-from generator.statistics.wording import amount, duty_sentence, duty_slots, share_words
+from generator.statistics.wording import amount
 
 NEEDS = {"incidents": ("incident_id", "child_id", "incident_date", "intervention_category")}
 """The four fields without which nothing can be said."""
@@ -74,6 +72,11 @@ def comparison_id(dataset: Dataset, window: Window) -> str | None:
     return other.id if other else None
 
 
+def column(rows: pd.DataFrame, name: str) -> pd.Series:
+    """A field, or nothing but missing values where the table does not hold it."""
+    return rows[name] if name in rows.columns else pd.Series(pd.NA, index=rows.index, dtype="object")
+
+
 def thin(rows: pd.DataFrame, *more: str) -> pd.DataFrame:
     """The rows with the few fields most counting needs, and `more`: cutting fifty fields again and again is slow."""
     return rows[list(_wanted(rows, more))]
@@ -89,11 +92,6 @@ def held(dataset: Dataset, window: Window, *more: str) -> pd.DataFrame:
     return dataset.cut(window, _wanted(dataset.incidents, more), restrictive=True)
 
 
-def crises(dataset: Dataset, window: Window, *more: str) -> pd.DataFrame:
-    """Every incident of the window, restrictive or not, with few fields."""
-    return dataset.cut(window, _wanted(dataset.incidents, more), restrictive=False)
-
-
 def ever_held(dataset: Dataset, *more: str) -> pd.DataFrame:
     """All restrictive incidents there are, with few fields."""
     name = f"ever held {' '.join(sorted(more))}"
@@ -102,40 +100,9 @@ def ever_held(dataset: Dataset, *more: str) -> pd.DataFrame:
     )
 
 
-def by_child_and_date(dataset: Dataset) -> pd.DataFrame:
-    """All restrictive incidents, each child's together and in order of date."""
-    return dataset.once(  # type: ignore[no-any-return]
-        "held by child and date",
-        lambda: ever_held(dataset).sort_values(["child_id", "incident_date"], kind="stable"),
-    )
-
-
 def at_place(dataset: Dataset, rows: pd.DataFrame, place: str | None) -> pd.DataFrame:
     """The rows of one place, or all rows where none is named."""
     return rows if place is None else rows[dataset.place_of(rows) == place]
-
-
-def pair_by_child(
-    dataset: Dataset, window: Window, other: Window, place: str | None = None
-) -> tuple[dict[str, tuple[int, float]], dict[str, tuple[int, float]]]:
-    """Each child's incidents and days in the earlier and in the later window.
-
-    Without a roll every child who has an incident in either is taken to be here for the whole of both.
-    """
-    before, after = (
-        count_by_child(dataset, at_place(dataset, held(dataset, each), place), each, place)
-        for each in (other, window)
-    )
-    if not dataset.exposure.children:
-        for child in before.keys() | after.keys():
-            before.setdefault(child, (0, float(other.days)))
-            after.setdefault(child, (0, float(window.days)))
-    return before, after
-
-
-def one_a_child(table: str, rows: pd.DataFrame) -> tuple[RowRef, ...]:
-    """One row for each child among the rows: the first in the table."""
-    return evidence(table, rows.loc[~rows["child_id"].duplicated()])
 
 
 def where(dataset: Dataset, rows: pd.DataFrame) -> list[str]:
@@ -185,102 +152,6 @@ def newest(
     note = f"and {left:,} more" if left > 0 else ""
     return (
         Listing(id=id, title=title, columns=("date", "child", "where", *(more or {})), rows=lines, note=note),
-    )
-
-
-def part_cell(
-    dataset: Dataset,
-    window: Window,
-    table: str,
-    rows: tuple[pd.DataFrame, pd.DataFrame, int],
-    group: str,
-    label: str,
-) -> Cell:
-    """A share under its own name; `rows` are those that met it, those where that is known, and how many are not."""
-    met, known, unknown = rows
-    return share_cell(
-        table,
-        met,
-        known,
-        unknown,
-        percent_from=percent_from(dataset),
-        group=group,
-        label=label,
-        compare_window=comparison_id(dataset, window),
-    )
-
-
-def duty_cell(
-    dataset: Dataset,
-    window: Window,
-    id: str,
-    rows: tuple[str, pd.DataFrame, pd.DataFrame, int],
-    days: float | None,
-) -> Cell:
-    """The whole of a duty: `rows` are its table, the rows that met it, the rows where that is known, and the rest."""
-    table, met, known, unknown = rows
-    base = percent_from(dataset)
-    cell = share_cell(
-        table,
-        met,
-        known,
-        unknown,
-        percent_from=base,
-        compare_window=comparison_id(dataset, window),
-        verdict=process(len(met), len(known)) if len(known) else None,
-    )
-    said = duty_sentence(id, len(met), len(known), unknown, days=days)
-    percent = share_words(len(met), len(known), percent_from=base)
-    return replace(cell, sentence=f"{said} {percent}".strip())
-
-
-def duty_result(
-    dataset: Dataset,
-    window: Window,
-    id: str,
-    rows: tuple[str, pd.DataFrame, pd.DataFrame, int],
-    *,
-    groups: Sequence[Cell] = (),
-    listings: tuple[Listing, ...] = (),
-    due: tuple[str, ...] = (),
-    days: float | None = None,
-) -> IndicatorResult:
-    """A duty as indicators return it: the whole, its groups, the sentence and the three slots."""
-    _, met, known, unknown = rows
-    return IndicatorResult(
-        cells=(duty_cell(dataset, window, id, rows, days), *groups),
-        slots=duty_slots(id, len(met), len(known), unknown, days=days),
-        headline=duty_sentence(id, len(met), len(known), unknown, days=days),
-        listings=listings,
-        due=due,
-    )
-
-
-def group_cell(
-    table: str,
-    rows: pd.DataFrame,
-    *,
-    group: str,
-    label: str,
-    unit: str,
-    denominator: float | None = None,
-    counts: str = "duty",
-    dims: Mapping[str, str] | None = None,
-) -> Cell:
-    """Rows counted as a group of their own: the number, the rows behind it, and what they are out of."""
-    children, top = behind(rows) if "child_id" in rows.columns else (None, 0.0)
-    return Cell(
-        group=group,
-        label=label,
-        unit=unit,
-        counts=counts,  # type: ignore[arg-type]
-        value=float(len(rows)),
-        numerator=len(rows),
-        denominator=denominator,
-        children=children,
-        top_share=top,
-        dims=dims or {},
-        evidence=evidence(table, rows),
     )
 
 

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-import numpy as np
-import pandas as pd
-
-from generator.indicators._characteristics import (
-    Group,
-    Mask,
-    behind_children,
-    groups,
-    here,
-    places_of,
-    restrained,
-)
+from generator.indicators._characteristics import Group, Roll, groups, here, often, restrained, roll_of
+from generator.indicators._tally import Mask, Places
 from generator.model import Cell, Dataset, Listing, Verdict
 from generator.periods import Window, date_range
 from generator.statistics import groups as compared
@@ -28,16 +18,6 @@ from generator.statistics.words_fair import GROUPS
 POOLED = timedelta(days=3 * 365)
 """How long back small groups are put together for leaders."""
 Verdicts = Mapping[tuple[str, str], Verdict]
-
-
-def concerned_of(children: Sequence[str], rows: pd.DataFrame) -> Mask:
-    """Which of the children have a row."""
-    return np.bincount(places_of(children, rows), minlength=len(children)) > 0
-
-
-def named(children: Sequence[str], mask: Mask) -> list[str]:
-    """The children that are marked."""
-    return [child for child, marked in zip(children, mask, strict=True) if marked]
 
 
 def verdicts_of(dataset: Dataset, found: Sequence[Group], concerned: Mask, speaks: bool) -> Verdicts:
@@ -55,12 +35,12 @@ def verdicts_of(dataset: Dataset, found: Sequence[Group], concerned: Mask, speak
         counts,
         min_group=int(dataset.setting.threshold("group_min_children")),
         min_restrained=int(dataset.setting.threshold("group_min_restrained")),
-        alpha=report.level(dataset.calendar, "groups"),
+        alpha=dataset.once("level for groups of children", lambda: report.level(dataset.calendar, "groups")),
         speaks=speaks,
     )
 
 
-def risk_cell(dataset: Dataset, group: Group, mine: Sequence[str], verdict: Verdict) -> Cell:
+def risk_cell(roll: Roll, group: Group, mine: Places, verdict: Verdict) -> Cell:
     """One group's ratio, its interval, and the children behind the count."""
     facts = verdict.facts
     ratio, low, high = (facts.get(name) for name in ("ratio", "low", "high"))
@@ -79,7 +59,7 @@ def risk_cell(dataset: Dataset, group: Group, mine: Sequence[str], verdict: Verd
         verdict=verdict,
         children=len(mine),
         dims=group.dims,
-        evidence=behind_children(dataset, mine),
+        evidence=roll.behind(mine),
         sentence=_risk_words(group, verdict),
     )
 
@@ -123,10 +103,10 @@ def pooled_list(dataset: Dataset, window: Window) -> tuple[Listing, ...]:
     """Three years together, for groups too small in one window; ratios without a test."""
     start = max(window.end - POOLED, dataset.calendar.data_start)
     years = Window("", "", start, window.end, "before")
-    children = here(dataset, years)
-    found = groups(dataset, children)
-    rows, _ = restrained(dataset, years)
-    verdicts = verdicts_of(dataset, found, concerned_of(children, rows), False)
+    roll, children = roll_of(dataset), here(dataset, years)
+    found = groups(roll, children)
+    places, _ = restrained(dataset, years)
+    verdicts = verdicts_of(dataset, found, often(roll, places)[children] > 0, False)
     lines = tuple(_line(each, verdicts[each.name]) for each in found if verdicts[each.name].klass != "R0")
     if not lines:
         return ()

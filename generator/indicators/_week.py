@@ -10,6 +10,8 @@ from generator.periods import Window, academic_year, day
 from generator.statistics.wording import amount, joined
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+FULL = dict(zip(WEEKDAYS, DAYS, strict=True))
 TERMS = 6
 
 
@@ -37,9 +39,9 @@ def heat_exhibit(dataset: Dataset, window: Window) -> Exhibit | None:
     return Exhibit(
         id="chg-01-week",
         kind="heat",
-        headline=f"Most restrictive incidents were on {joined(top)}: {most} of {total}"
+        headline=f"More were recorded on {FULL[top[0]]} than on any other day: {most} of {total}"
         if len(top) == 1
-        else f"{total} restrictive incidents, as many on {joined(top)}",
+        else f"{total} restrictive incidents, as many on {joined([FULL[name] for name in top])}",
         sub=f"Restrictive incidents by weekday and term, {day(spans[0].start)} to {day(dataset.as_of)}",
         columns=("row", "column", "value", "marker"),
         rows=tuple(

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
-
-from generator.indicator import behind, evidence, indicator, rate_interval
+from generator.indicator import indicator, rate_interval
+from generator.indicators._by_shift import shift_cells
+from generator.indicators._cells import part
 from generator.indicators._gaps import days_between
+from generator.indicators._headcount import pair_by_child
 from generator.indicators._series import control_exhibit, series
-from generator.indicators._shared import (
-    at_place,
-    ever_held,
-    group_cell,
-    held,
-    is_current,
-    needing,
-    one_a_child,
-    pair_by_child,
-    when,
-)
-from generator.indicators._shifts import shift_cells
+from generator.indicators._shared import ever_held, is_current, needing, when
+from generator.indicators._tally import Places, held_places, place_numbers, tally_of
 from generator.indicators._week import heat_exhibit
 from generator.law import breaks_for
 from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Slots, Verdict
@@ -30,7 +21,6 @@ from generator.statistics.choose import choose
 from generator.statistics.compare import compare
 from generator.statistics.wording import count_sentence, verdict_sentence, verdict_slots
 
-MIN_FOR_INTERVAL = 5
 """Events from which an interval of a rate is given; catalogue, rule 7.2."""
 
 
@@ -46,8 +36,9 @@ def rate(dataset: Dataset, window: Window) -> IndicatorResult:
     """Restrictive incidents for every 100 days that children were here, with how many children were involved.
 
     Counts: every row whose category is restrictive (held, seclusion and the like), once for each child in it, divided
-    by child-days: one child on the roll of a place on a day it was open. Beside it the number of different children,
-    of incidents, and of incidents by place and by shift.
+    by child-days: one child on the roll of a place on a day it was open; with its exact range (95 %). Beside it the
+    number of different children, of incidents, and of incidents by place and by shift. Restraint that a plan foresees
+    as routine counts like any other.
     Leaves out: guided contact, removal as a sanction, and crises that ended without restriction. Without a roll there
     are counts and no rate.
     Read with care: a rise can be fuller recording, and a fall can be silence, so read it beside recording confidence.
@@ -55,15 +46,13 @@ def rate(dataset: Dataset, window: Window) -> IndicatorResult:
     of the latest window and if it holds without the child with most.
     """
     other = dataset.calendar.comparison(window)
-    rows = held(dataset, window)
-    whole = _total(dataset, window, other, rows)
+    held = held_places(dataset, window)
+    whole = _total(dataset, window, other, held)
     cells = (
         whole,
-        _children(dataset, window, rows),
-        group_cell(
-            "incidents", rows, group="incidents", label="Incidents", unit="incidents", counts="events"
-        ),
-        *_places(dataset, window, other, rows),
+        _children(dataset, window, held),
+        part(tally_of(dataset), held, "incidents", "Incidents", counts="events"),
+        *_places(dataset, window, other, held),
         *shift_cells(dataset, window, other),
     )
     shifts = tuple(
@@ -81,24 +70,24 @@ def rate(dataset: Dataset, window: Window) -> IndicatorResult:
     )
 
 
-def _total(dataset: Dataset, window: Window, other: Window | None, rows: pd.DataFrame) -> Cell:
-    """The whole: rate with Garwood's interval from five incidents, and what the comparison has earned."""
+def _total(dataset: Dataset, window: Window, other: Window | None, held: Places) -> Cell:
+    """The whole: rate with Garwood's interval, and what the comparison has earned."""
     days = dataset.exposure.child_days(window)
-    children, top = behind(rows)
+    children, top = tally_of(dataset).behind(held)
     verdict = _compared(dataset, window, other, None) if other else None
     return Cell(
         unit="per 100 child-days",
         counts="events",
-        value=100 * len(rows) / days if days else None,
-        numerator=len(rows),
+        value=100 * len(held) / days if days else None,
+        numerator=len(held),
         denominator=days,
-        interval=rate_interval(len(rows), days) if days and len(rows) >= MIN_FOR_INTERVAL else None,
+        interval=rate_interval(len(held), days) if days else None,
         marker=None if days else "x" if days is None else "z",
         compare_window=other.id if other else None,
         verdict=verdict,
         children=children,
         top_share=top,
-        evidence=evidence("incidents", rows),
+        evidence=tally_of(dataset).rows(held),
         sentence=verdict_sentence(verdict, when=when(window)),
     )
 
@@ -118,10 +107,10 @@ def _compared(dataset: Dataset, window: Window, other: Window, place: str | None
     )
 
 
-def _children(dataset: Dataset, window: Window, rows: pd.DataFrame) -> Cell:
+def _children(dataset: Dataset, window: Window, held: Places) -> Cell:
     """Different children with at least one restrictive incident, of those on the roll in the window."""
     here = dataset.exposure.by_child(window)
-    children, top = behind(rows)
+    children, top = tally_of(dataset).behind(held)
     return Cell(
         group="children",
         label="Children",
@@ -132,44 +121,35 @@ def _children(dataset: Dataset, window: Window, rows: pd.DataFrame) -> Cell:
         denominator=float(len(here)) if here and children <= len(here) else None,
         children=children,
         top_share=top,
-        evidence=one_a_child("incidents", rows),
+        evidence=tally_of(dataset).rows(tally_of(dataset).one_a_child(held)),
     )
 
 
-def _places(dataset: Dataset, window: Window, other: Window | None, rows: pd.DataFrame) -> tuple[Cell, ...]:
+def _places(dataset: Dataset, window: Window, other: Window | None, held: Places) -> tuple[Cell, ...]:
     """Incidents by place where there is more than one; rows that name none stand apart, so that all add up."""
     places = dataset.setting.places
     if len(places) < 2:
         return ()
+    where = place_numbers(dataset)[held]
     found = []
-    for place in places:
+    for number, place in enumerate(places):
         verdict = _compared(dataset, window, other, place.id) if other else None
-        cell = group_cell(
-            "incidents",
-            at_place(dataset, rows, place.id),
-            group=place.id,
-            label=place.name,
-            unit="incidents",
-            counts="events",
+        cell = part(
+            tally_of(dataset),
+            held[where == number],
+            place.id,
+            place.name,
             dims={"place": place.id},
+            counts="events",
         )
         said = verdict_sentence(verdict, when=when(window))
         found.append(
             replace(cell, verdict=verdict, compare_window=other.id if other else None, sentence=said)
         )
-    nowhere = rows[~dataset.place_of(rows).isin([place.id for place in places])]
+    nowhere = held[where < 0]
     if len(nowhere):
-        found.append(
-            group_cell(
-                "incidents",
-                nowhere,
-                group="place-not-known",
-                label="Place not recorded",
-                unit="incidents",
-                counts="events",
-                dims={"place": "not-known"},
-            )
-        )
+        label, dims = "Place not recorded", {"place": "not-known"}
+        found.append(part(tally_of(dataset), nowhere, "place-not-known", label, dims=dims, counts="events"))
     return tuple(found)
 
 

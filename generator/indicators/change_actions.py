@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
-from generator.indicator import evidence, indicator, rate_interval
+from generator.indicator import indicator, rate_interval
 from generator.indicators._actions import Measured, Stretch, after_all, measure
-from generator.indicators._shared import ever_held, is_current, needing, when
-from generator.indicators.practice import title_of
-from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Listing, Slots
+from generator.indicators._scope import dated_actions
+from generator.indicators._shared import is_current, needing, when
+from generator.indicators._tally import tally_of
+from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Listing, Setting, Slots
 from generator.periods import Window, day
 from generator.statistics import report
 from generator.statistics.wording import amount, count_slots, plain, verdict_sentence
@@ -21,8 +20,8 @@ from generator.statistics.wording import amount, count_slots, plain, verdict_sen
 BROAD = ("whole_setting", "group", "location", "time_of_day")
 DRAWN = 10
 READ = (
-    "Incidents in 60 days before and after each change. Changes usually start after a bad spell, and bad spells often "
-    "ease on their own, so a lower number is not evidence that a change worked."
+    "Changes usually start after a bad spell, and bad spells often ease on their own, so a lower number is not "
+    "evidence that a change worked."
 )
 
 
@@ -40,7 +39,10 @@ def before_and_after(dataset: Dataset, window: Window) -> IndicatorResult:
 
     Counts: incidents and child-days in the scope of the change (the whole setting, a child, a group, a place, a
     shift) in the 60 days before it and in 60 days after it, a week left out in between; the ratio with its exact
-    interval, once more without the child with most incidents, and again 61 to 120 days after.
+    interval, once more without the child with most incidents, and again 61 to 120 days after, counted from that week's
+    end (a setting may choose other numbers of days). Whether it was raised before, in or after the month with most
+    incidents of its scope is said where one month has most, from a year before it took effect to the end of the days
+    compared.
     Leaves out: changes without a date; those with fewer than 28 days of records before or after; and those whose
     scope the tables cannot follow. A difference is called only where it holds with all changes of the same reach
     (Holm: the whole setting, or a part). No ratio under ten incidents before and after together.
@@ -57,11 +59,11 @@ def before_and_after(dataset: Dataset, window: Window) -> IndicatorResult:
     current = is_current(dataset, window)
     every = measured(dataset, dataset.calendar.data_start, dataset.calendar.end) if current else found
     return IndicatorResult(
-        cells=tuple(_cell(each) for each in found),
+        cells=tuple(_cell(dataset, each) for each in found),
         slots=slots,
         headline=slots.certain,
-        exhibits=_exhibit(every) if current else (),
-        listings=_listing(every) if current else (),
+        exhibits=_exhibit(dataset.setting, every) if current else (),
+        listings=_listing(dataset.setting, every) if current else (),
     )
 
 
@@ -73,16 +75,9 @@ def measured(dataset: Dataset, start: date, end: date) -> tuple[Measured, ...]:
 
 def _every(dataset: Dataset) -> tuple[Measured, ...]:
     """Every dated action of the data set, measured; it does not depend on the window that asks."""
-    actions = dataset.tables["actions"]
-    dated = actions[actions["effective_from"].notna()]
-    ordered = dated.sort_values(["effective_from", "action_id"], kind="stable")
-    held = ever_held(dataset)
-    fields = ("child_id", "incident_date", "setting_id", "location_code", "shift_or_lesson")
-    record = held[[name for name in fields if name in held.columns]].sort_values(
-        "incident_date", kind="stable"
-    )
-    dated = dated.assign(_title=[title_of(action) for _, action in dated.iterrows()])
-    found = [measure(dataset, record, action, dated) for _, action in ordered.iterrows()]
+    dated = dated_actions(dataset)
+    ordered = sorted(dated, key=lambda each: (each.effective, each.id))
+    found = [measure(dataset, action, dated) for action in ordered]
     level = report.level(dataset.calendar, "actions")
     judged = {
         each.id: verdict
@@ -93,11 +88,11 @@ def _every(dataset: Dataset) -> tuple[Measured, ...]:
     return tuple(replace(each, among_all=judged[each.id]) for each in found)
 
 
-def _cell(each: Measured) -> Cell:
+def _cell(dataset: Dataset, each: Measured) -> Cell:
     """One change: the ratio of rates, or why there is none."""
     after = each.after
     ratio = each.ratio
-    by_child = after.rows["child_id"].value_counts() if after else pd.Series(dtype="int64")
+    children, top = tally_of(dataset).behind(after.places) if after else (0, 0.0)
     return Cell(
         group=each.group,
         label=each.title,
@@ -108,9 +103,9 @@ def _cell(each: Measured) -> Cell:
         interval=(ratio[1], ratio[2]) if ratio and math.isfinite(ratio[2]) else None,
         marker=None if ratio else "u" if after else "x",
         verdict=each.verdict,
-        children=len(by_child),
-        top_share=float(by_child.iloc[0] / by_child.sum()) if len(by_child) else 0.0,
-        evidence=evidence("incidents", after.rows) if after else (),
+        children=children,
+        top_share=top,
+        evidence=tally_of(dataset).rows(after.places) if after else (),
         sentence=_sentence(each),
     )
 
@@ -119,27 +114,36 @@ def _sentence(each: Measured) -> str:
     """What may be said of one change, with its counts; never that it worked."""
     if each.before is None or each.after is None:
         return f"Not compared: {each.reason}."
-    said = verdict_sentence(each.verdict, when=f"the {(each.after.end - each.after.start).days} days after")
+    said = verdict_sentence(each.verdict, when=f"the {each.after.days} days after")
+    peak = (
+        f" The change was raised {each.peak}, the month with most incidents in its scope."
+        if each.peak
+        else ""
+    )
     if each.selected:
-        return said
+        return f"{said}{peak}"
     counts = (
-        f"{amount(each.before.count, 'incident')} in the {amount(_days(each.before), 'day')} before, "
-        f"{each.after.count} in {_days(each.after)} after."
+        f"{amount(each.before.count, 'incident')} in the {amount(each.before.days, 'day')} before, "
+        f"{each.after.count} in {each.after.days} after."
     )
     decided = " It was decided before the result was seen." if each.decided_before else ""
     broken = " The recording law for schools changed in these days." if each.broken else ""
-    return f"{counts} {said}{decided}{broken}"
+    return f"{counts} {said}{decided}{peak}{broken}"
 
 
-def _days(stretch: Stretch) -> int:
-    return (stretch.end - stretch.start).days
+def _compared(setting: Setting) -> tuple[int, str]:
+    """How many days are compared, and what is left out after a change, in words."""
+    left_out = int(setting.threshold("washout_days"))
+    words = "one week" if left_out == 7 else amount(left_out, "day")
+    return int(setting.threshold("before_after_days")), f"{words} left out"
 
 
-def _exhibit(every: tuple[Measured, ...]) -> tuple[Exhibit, ...]:
+def _exhibit(setting: Setting, every: tuple[Measured, ...]) -> tuple[Exhibit, ...]:
     """Rates before and after, with their plausible ranges, for changes that reach beyond one child."""
     shown = [each for each in every if each.scope in BROAD and each.measurable][-DRAWN:]
     if not shown:
         return ()
+    days, left_out = _compared(setting)
     fewer = sum(1 for each in shown if each.verdict and each.verdict.klass == "R2")
     told = f"after {fewer} of them fewer incidents were recorded than the usual ups and downs would explain"
     return (
@@ -147,7 +151,7 @@ def _exhibit(every: tuple[Measured, ...]) -> tuple[Exhibit, ...]:
             id="chg-05",
             kind="before-after",
             headline=f"{amount(len(shown), 'practice change')} with enough incidents to compare; {told}",
-            sub="Restrictive incidents for every 100 child-days, 60 days before and after, one week left out; "
+            sub=f"Restrictive incidents for every 100 child-days, {days} days before and after, {left_out}; "
             "with 95% ranges",
             columns=(
                 "label",
@@ -167,7 +171,7 @@ def _exhibit(every: tuple[Measured, ...]) -> tuple[Exhibit, ...]:
                 "Whether a change worked: changes usually start after a bad spell, and those often ease on their own.",
                 "Ask the children and adults concerned what is different since each change.",
             ),
-            marks={"unit": "per 100 child-days", "days": 60},
+            marks={"unit": "per 100 child-days", "days": days},
         ),
     )
 
@@ -188,12 +192,17 @@ def _row(each: Measured) -> tuple[Any, ...]:
     )
 
 
-def _listing(every: tuple[Measured, ...]) -> tuple[Listing, ...]:
+def _listing(setting: Setting, every: tuple[Measured, ...]) -> tuple[Listing, ...]:
     """Every change with its counts, without the child with most, later on, and what else began in those days."""
     if not every:
         return ()
     lines = tuple(_line(each) for each in reversed(every[-50:]))
     left = len(every) - len(lines)
+    days, _ = _compared(setting)
+    note = (
+        f"Incidents in {days} days before and after each change. {READ} Raised: before, in or after the month with "
+        "most incidents of its scope, with their number."
+    )
     return (
         Listing(
             id="chg-05-changes",
@@ -204,11 +213,12 @@ def _listing(every: tuple[Measured, ...]) -> tuple[Listing, ...]:
                 "before",
                 "after",
                 "without one child",
-                "61 to 120 days after",
+                f"{days + 1} to {2 * days} days after",
                 "also in these days",
+                "raised",
             ),
             rows=lines,
-            note=f"{READ} {f'And {left:,} more.' if left else ''}".strip(),
+            note=f"{note} {f'And {left:,} more.' if left else ''}".strip(),
         ),
     )
 
@@ -218,7 +228,7 @@ def _line(each: Measured) -> tuple[Any, ...]:
     if each.broken:
         also.append("recording law for schools changed")
     if each.before is None or each.after is None:
-        return (each.title, day(each.effective), "–", "–", "–", "–", ", ".join(also) or "–")
+        return (each.title, day(each.effective), "–", "–", "–", "–", ", ".join(also) or "–", "–")
     top = each.top_child
     (a, days_a), (b, days_b) = each.before.without(top), each.after.without(top)
     return (
@@ -229,6 +239,7 @@ def _line(each: Measured) -> tuple[Any, ...]:
         f"{_of(a, days_a)}, then {_of(b, days_b)}" if top and not each.selected else "–",
         _of(each.later.count, each.later.child_days) if each.later else "–",
         ", ".join(also) or "–",
+        each.peak or "–",
     )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import pandas as pd
+import numpy as np
 
-from generator.indicator import evidence, indicator
-from generator.indicators._actions import MIN_EVENTS, ByChild, Measured, Stretch, after_all
+from generator.indicator import indicator
+from generator.indicators._actions import MIN_EVENTS, Measured, Stretch, after_all
+from generator.indicators._headcount import ByChild
+from generator.indicators._scope import coded_field
 from generator.indicators._shared import is_current, needing, when, words
+from generator.indicators._tally import Places, tally_of
 from generator.indicators.change_actions import measured
 from generator.model import Cell, Dataset, IndicatorResult, Listing, Verdict
 from generator.periods import Calendar, Window, day
@@ -29,8 +30,8 @@ CODES = ("trigger_codes", "location_code", "shift_or_lesson")
 class Part:
     """Some of the incidents of one change's scope: those it aims at, or all others, before and after."""
 
-    before: pd.DataFrame
-    after: pd.DataFrame
+    before: Places
+    after: Places
     days_before: float
     days_after: float
 
@@ -71,9 +72,9 @@ def aimed_at(dataset: Dataset, window: Window) -> IndicatorResult:
     """Incidents with the trigger, place or shift that a practice change aimed at, after it against before.
 
     Counts: for each change that took effect in the window and names what it aims at, restrictive incidents in its
-    scope that carry one of those codes, in the 60 days before and in 60 days after (a setting may choose another
-    number, and the days left out in between), as a ratio of rates; beside it the same ratio for all other restrictive
-    incidents in its scope.
+    scope that carry one of those codes, in the 60 days before and in 60 days after, a week left out in between (a
+    setting may choose other numbers), as a ratio of rates; beside it the same ratio for all other restrictive incidents
+    in its scope.
     Leaves out: changes that name no aim or no date, those with too few days before or after, and those whose scope
     the tables cannot follow. No ratio under ten incidents before and after together.
     Read with care: what adults call a trigger drifts, and changes usually start after a bad spell. A lower ratio than
@@ -86,7 +87,7 @@ def aimed_at(dataset: Dataset, window: Window) -> IndicatorResult:
         "CHG-06", actions=len(found), when=when(window), measured=comparable if found else None
     )
     return IndicatorResult(
-        cells=tuple(cell for each in found for cell in _cells(each)),
+        cells=tuple(cell for each in found for cell in _cells(dataset, each)),
         slots=slots,
         headline=slots.certain,
         listings=_listing(every) if is_current(dataset, window) else (),
@@ -102,22 +103,20 @@ def _measure(dataset: Dataset) -> list[Aimed]:
     actions = dataset.tables["actions"]
     aims = actions.set_index("action_id")["aims_at"].dropna()
     aims = aims[~aims.index.duplicated()]
-    names = [name for name in CODES if name in dataset.incidents.columns]
-    codes = dataset.incidents[names]
     whole = measured(dataset, dataset.calendar.data_start, dataset.calendar.end)
-    return [_aimed(each, str(aims[each.id]), codes) for each in whole if each.id in aims.index]
+    return [_aimed(dataset, each, str(aims[each.id])) for each in whole if each.id in aims.index]
 
 
-def _aimed(action: Measured, aims: str, codes: pd.DataFrame) -> Aimed:
+def _aimed(dataset: Dataset, action: Measured, aims: str) -> Aimed:
     """One change, its incidents parted into those that carry a code it aims at and all others."""
     before, after = action.before, action.after
     if before is None or after is None:
         return Aimed(action, aims, None, None, None)
-    masks = [_carries(codes.loc[stretch.rows.index], aims) for stretch in (before, after)]
+    first, second = (_carries(dataset, stretch.places, aims) for stretch in (before, after))
     aimed, others = (
         Part(
-            before.rows[masks[0] == wanted],
-            after.rows[masks[1] == wanted],
+            before.places[first == wanted],
+            after.places[second == wanted],
             before.child_days,
             after.child_days,
         )
@@ -126,28 +125,42 @@ def _aimed(action: Measured, aims: str, codes: pd.DataFrame) -> Aimed:
     facts: dict[str, int | float | str] = {
         "a": len(aimed.before),
         "b": len(aimed.after),
-        "d1": (before.end - before.start).days,
-        "d2": (after.end - after.start).days,
+        "d1": before.days,
+        "d2": after.days,
     }
     if action.selected:
         return Aimed(action, aims, aimed, others, Verdict("R7", facts))
-    found = compare(_by_child(before, aimed.before), _by_child(after, aimed.after))
+    found = compare(_by_child(dataset, before, aimed.before), _by_child(dataset, after, aimed.after))
     return Aimed(action, aims, aimed, others, Verdict(found.klass, {**facts, **found.facts}))
 
 
-def _carries(codes: pd.DataFrame, aims: str) -> pd.Series:
-    """Rows with any of the codes among their triggers, as their place or as their shift."""
-    carries = re.compile(rf"(?:^|\|)(?:{aims})(?:\||$)").search
-    mask = pd.Series(False, index=codes.index, dtype=bool)
-    for name in codes.columns:
-        # Cells repeat: each different one is looked at once.
-        mask |= codes[name].isin([cell for cell in codes[name].dropna().unique() if carries(str(cell))])
+def _carries(dataset: Dataset, places: Places, aims: str) -> np.ndarray:
+    """Incidents with any of the codes among their triggers, as their place or as their shift."""
+    mask = np.zeros(len(places), dtype=bool)
+    for name in CODES:
+        if name in dataset.incidents.columns:
+            holding = _holding(dataset, name)
+            cells = [cell for code in aims.split("|") for cell in holding.get(code, ())]
+            mask |= np.isin(coded_field(dataset, name).numbers[places], cells)
     return mask
 
 
-def _by_child(stretch: Stretch, rows: pd.DataFrame) -> ByChild:
-    counts = Counter(rows["child_id"].tolist())
-    return {child: (counts[child], days) for child, (_, days) in stretch.by_child.items()}
+def _holding(dataset: Dataset, name: str) -> dict[str, list[int]]:
+    """For each code of a field the numbers of the different cells that hold it: cells repeat, so they are few."""
+
+    def make() -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, cell in enumerate(coded_field(dataset, name).cells):
+            for code in cell.split("|"):
+                found.setdefault(code, []).append(number)
+        return found
+
+    return dataset.once(f"cells by code of {name}", make)  # type: ignore[no-any-return]
+
+
+def _by_child(dataset: Dataset, stretch: Stretch, places: Places) -> ByChild:
+    counts = tally_of(dataset).named(places)
+    return {child: (counts.get(child, 0), days) for child, (_, days) in stretch.by_child.items()}
 
 
 def _corrected(calendar: Calendar, every: list[Aimed]) -> list[Aimed]:
@@ -157,29 +170,28 @@ def _corrected(calendar: Calendar, every: list[Aimed]) -> list[Aimed]:
     return [replace(each, verdict=verdict) for each, verdict in zip(every, said, strict=True)]
 
 
-def _cells(each: Aimed) -> tuple[Cell, Cell]:
-    aimed = _cell(each.action.group, f"{each.action.title}: aimed at {words(each.aims)}", each.aimed)
-    others = _cell(f"{each.action.group}-others", f"{each.action.title}: all others", each.others)
+def _cells(dataset: Dataset, each: Aimed) -> tuple[Cell, Cell]:
+    aimed = _cell(dataset, each.action.group, f"{each.action.title}: aimed at {words(each.aims)}", each.aimed)
+    others = _cell(dataset, f"{each.action.group}-others", f"{each.action.title}: all others", each.others)
     return replace(aimed, verdict=each.verdict, sentence=_sentence(each)), others
 
 
-def _cell(group: str, label: str, part: Part | None) -> Cell:
+def _cell(dataset: Dataset, group: str, label: str, part: Part | None) -> Cell:
     """The ratio of one part, or why there is none."""
     ratio = part.ratio if part else None
-    rows = part.after if part else pd.DataFrame({"child_id": []})
-    by_child = rows["child_id"].value_counts()
+    children, top = tally_of(dataset).behind(part.after) if part else (0, 0.0)
     return Cell(
         group=group,
         label=label,
         unit="ratio",
         counts="events",
         value=ratio.ratio if ratio else None,
-        numerator=len(rows) if part else None,
+        numerator=len(part.after) if part else None,
         interval=(ratio.low, ratio.high) if ratio and math.isfinite(ratio.high) else None,
         marker=None if ratio else "u" if part else "x",
-        children=len(by_child),
-        top_share=float(by_child.iloc[0] / by_child.sum()) if len(by_child) else 0.0,
-        evidence=evidence("incidents", rows) if part else (),
+        children=children,
+        top_share=top,
+        evidence=tally_of(dataset).rows(part.after) if part else (),
     )
 
 

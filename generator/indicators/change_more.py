@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
-from generator.indicator import behind, evidence, indicator, share_cell
-from generator.indicators._clock import no, yes
-from generator.indicators._shared import (
-    comparison_id,
-    group_cell,
-    held,
-    is_current,
-    needing,
-    newest,
-    percent_from,
-    still,
-    when,
-)
+from generator.indicator import indicator
+from generator.indicators._answers import Answers, Told, flags, told
+from generator.indicators._cells import part, share
+from generator.indicators._shared import comparison_id, is_current, needing, newest, still, thin, when
+from generator.indicators._tally import Places, held_places, tally_of
 from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window
 from generator.statistics.rates import order_interval
-from generator.statistics.wording import count_slots
+from generator.statistics.wording import amount, count_slots
 
 NINTH = 0.9
 
@@ -43,145 +36,156 @@ def time_under_restriction(dataset: Dataset, window: Window) -> IndicatorResult:
     setting may choose another number).
     Leaves out: incidents without a length. Nothing is put in for them, so the sum is what was recorded and no more;
     their number stands beside it. A length over 240 minutes counts as 240 (a setting may choose another number) and is
-    listed. Lengths marked as estimated are counted, and shown apart. Without a roll there is no sum for 100 days.
+    listed. Lengths marked as estimated are counted, and shown apart. Without a roll there is no sum for 100 days. Under
+    6 lengths the middle has no range; under 36 the length that nine in ten do not pass has none, and the longest is
+    given instead.
     Read with care: lengths are often rounded, and a short restriction can be a hard one.
     """
-    rows = held(dataset, window, "duration_minutes", "duration_is_estimate")
-    minutes = pd.to_numeric(rows["duration_minutes"]).astype("float64")
-    known = rows[minutes.notna()]
+    lengths = _lengths(dataset, window)
     cap = dataset.setting.threshold("duration_cap_minutes")
-    over = known[minutes[known.index] > cap]
-    lengths = minutes[known.index].clip(upper=cap)
-    middle = _quantile(dataset, window, minutes[known.index], 0.5, "median", "Middle length")
+    minutes = float(lengths.minutes.clip(max=cap).sum())
+    middle = _quantile(dataset, window, lengths, 0.5, "median", "Middle length")
     slots = count_slots(
         "CHG-03",
-        known=len(known),
-        incidents=len(rows),
+        known=len(lengths.known),
+        incidents=len(lengths.held),
         when=when(window),
-        minutes=float(lengths.sum()) if len(known) else None,
+        minutes=minutes if len(lengths.known) else None,
         median=middle.value,
     )
-    current = is_current(dataset, window)
+    over, current = lengths.minutes > cap, is_current(dataset, window)
     return IndicatorResult(
         cells=(
-            _total(dataset, window, rows, known, float(lengths.sum())),
+            _total(dataset, window, lengths, minutes),
             middle,
-            *_shape(dataset, window, rows, known, minutes),
-            _over(over, cap),
+            _quantile(dataset, window, lengths, NINTH, "ninth-decile", "Nine in ten lasted no longer"),
+            _long(dataset, window, lengths),
+            _estimated(dataset, window, lengths.known),
+            _over(dataset, lengths.known[over], cap),
         ),
         slots=slots,
         headline=slots.certain,
-        listings=_listings(dataset, rows, over, minutes) if current else (),
-        due=still(len(over), "incident", f"recorded as longer than {cap:g} minutes: is that right?")
+        listings=_listings(dataset, lengths, over) if current else (),
+        due=still(int(over.sum()), "incident", f"recorded as longer than {cap:g} minutes: is that right?")
         if current
         else (),
     )
 
 
-def _shape(
-    dataset: Dataset, window: Window, rows: pd.DataFrame, known: pd.DataFrame, minutes: pd.Series
-) -> tuple[Cell, ...]:
-    """How long most lasted, how many were long, and how many lengths are estimates."""
-    long = dataset.setting.threshold("long_restriction_minutes")
-    label = "Nine in ten lasted no longer"
-    return (
-        _quantile(dataset, window, minutes[known.index], NINTH, "ninth-decile", label),
-        _long(dataset, window, rows, known, minutes, long),
-        _estimated(dataset, window, known),
+@dataclass(frozen=True)
+class Lengths:
+    """The restrictive incidents of a window, those whose length is recorded, and the minutes of these."""
+
+    held: Places
+    known: Places
+    minutes: np.ndarray
+
+    @property
+    def unknown(self) -> int:
+        return len(self.held) - len(self.known)
+
+
+def _lengths(dataset: Dataset, window: Window) -> Lengths:
+    every = dataset.once(
+        "minutes of each incident",
+        lambda: pd.to_numeric(dataset.incidents["duration_minutes"]).to_numpy(dtype=float, na_value=np.nan),
     )
+    held = held_places(dataset, window)
+    known = held[~np.isnan(every[held])]
+    return Lengths(held, known, every[known])
 
 
-def _over(over: pd.DataFrame, cap: float) -> Cell:
+def _over(dataset: Dataset, over: Places, cap: float) -> Cell:
     label = f"Over {cap:g} minutes, counted as {cap:g}"
-    return group_cell("incidents", over, group="over-cap", label=label, unit="incidents")
+    cell = part(tally_of(dataset), over, "over-cap", label, counts="events")
+    return replace(cell, counts="duty")
 
 
-def _total(dataset: Dataset, window: Window, rows: pd.DataFrame, known: pd.DataFrame, minutes: float) -> Cell:
+def _total(dataset: Dataset, window: Window, lengths: Lengths, minutes: float) -> Cell:
     """Minutes for every 100 child-days; nothing where no length is known or nobody was here."""
     days = dataset.exposure.child_days(window)
-    told = len(known) > 0 or len(rows) == 0
-    children, top = behind(known)
+    told_of = len(lengths.known) > 0 or len(lengths.held) == 0
+    children, top = tally_of(dataset).behind(lengths.known)
     return Cell(
         unit="minutes per 100 child-days",
         counts="other",
-        value=100 * minutes / days if days and told else None,
+        value=100 * minutes / days if days and told_of else None,
         denominator=days,
-        unknown=len(rows) - len(known),
-        marker=None if days and told else "x" if days is None or not told else "z",
+        unknown=lengths.unknown,
+        marker=None if days and told_of else "x" if days is None or not told_of else "z",
         compare_window=comparison_id(dataset, window),
         children=children,
         top_share=top,
-        evidence=evidence("incidents", known),
+        evidence=tally_of(dataset).rows(lengths.known),
     )
 
 
 def _quantile(
-    dataset: Dataset, window: Window, minutes: pd.Series, share: float, group: str, label: str
+    dataset: Dataset, window: Window, lengths: Lengths, share_: float, group: str, label: str
 ) -> Cell:
-    """A length that so many do not pass, with its order-statistic interval where there are enough."""
-    found = order_interval(minutes.tolist(), share)
-    interval = (found.low, found.high) if found.low is not None and found.high is not None else None
+    """A length that so many do not pass, with its order-statistic interval where there are enough, else the longest."""
+    found = order_interval(lengths.minutes, share_)
+    longest = found.longest if found.interval is None and share_ == NINTH else None
+    said = "" if longest is None else f"Too few for a range; the longest was {amount(longest, 'minute')}."
     return Cell(
         group=group,
         label=label,
         unit="minutes",
         value=found.value,
         denominator=float(found.n),
-        interval=interval,
+        interval=found.interval,
         marker=None if found.value is not None else "z",
         compare_window=comparison_id(dataset, window),
+        sentence=said,
     )
 
 
-def _long(
-    dataset: Dataset,
-    window: Window,
-    rows: pd.DataFrame,
-    known: pd.DataFrame,
-    minutes: pd.Series,
-    long: float,
-) -> Cell:
-    return share_cell(
-        "incidents",
-        known[minutes[known.index] >= long],
-        known,
-        len(rows) - len(known),
-        percent_from=percent_from(dataset),
-        group="long",
-        label=f"Lasted {long:g} minutes or longer",
+def _long(dataset: Dataset, window: Window, lengths: Lengths) -> Cell:
+    long = dataset.setting.threshold("long_restriction_minutes")
+    return share(
+        dataset,
+        window,
+        tally_of(dataset),
+        Told(lengths.known[lengths.minutes >= long], lengths.known, lengths.unknown),
+        "long",
+        f"Lasted {long:g} minutes or longer",
         counts="events",
-        compare_window=comparison_id(dataset, window),
     )
 
 
-def _estimated(dataset: Dataset, window: Window, known: pd.DataFrame) -> Cell:
+def _estimated(dataset: Dataset, window: Window, known: Places) -> Cell:
     """Lengths marked as estimated, of those that say whether they are."""
-    estimated, timed = yes(known, "duration_is_estimate"), no(known, "duration_is_estimate")
-    cell = share_cell(
-        "incidents",
-        known[estimated],
-        known[estimated | timed],
-        int((~(estimated | timed)).sum()),
-        percent_from=percent_from(dataset),
-        group="estimated",
-        label="Lengths that are estimates",
-        compare_window=comparison_id(dataset, window),
-    )
     collected = dataset.has("incidents", "duration_is_estimate")
+
+    def make() -> Answers:
+        return flags(dataset.incidents, "duration_is_estimate")
+
+    cell = share(
+        dataset,
+        window,
+        tally_of(dataset),
+        told(dataset.once("lengths that are estimates", make), known),
+        "estimated",
+        "Lengths that are estimates",
+    )
     return cell if collected else replace(cell, marker="x")
 
 
-def _listings(
-    dataset: Dataset, rows: pd.DataFrame, over: pd.DataFrame, minutes: pd.Series
-) -> tuple[Listing, ...]:
+def _listings(dataset: Dataset, lengths: Lengths, over: np.ndarray) -> tuple[Listing, ...]:
     """Very long ones, and those without a length."""
+    incidents = thin(dataset.incidents)
     return (
         *newest(
             dataset,
-            over,
+            incidents.take(lengths.known[over]),
             id="chg-03-long",
             title="Very long restrictions",
-            more={"minutes": [f"{each:g}" for each in minutes[over.index]]},
+            more={"minutes": [f"{each:g}" for each in lengths.minutes[over]]},
         ),
-        *newest(dataset, rows[minutes.isna()], id="chg-03-missing", title="No length recorded"),
+        *newest(
+            dataset,
+            incidents.take(np.setdiff1d(lengths.held, lengths.known)),
+            id="chg-03-missing",
+            title="No length recorded",
+        ),
     )

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
-from generator.indicator import evidence, indicator
-from generator.indicators._clock import no, yes
-from generator.indicators._shared import held, is_current, slug, stamp, when
+from generator.indicator import indicator, refs
+from generator.indicators._elsewhere import KINDS, collected, events, keys
+from generator.indicators._shared import is_current, slug, when
+from generator.indicators._tally import held_places, tally_of
 from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window
+from generator.rows import Rows
 from generator.statistics.wording import amount, count_slots, plain
 
-KINDS = (
-    ("suspension", "Suspensions"),
-    ("permanent_exclusion", "Permanent exclusions"),
-    ("disciplinary_removal", "Removals as a sanction"),
-    ("part_time_timetable_day", "Days on a part-time timetable"),
-    ("missing_episode", "Missing episodes"),
-    ("police_call_out", "Police call-outs"),
-    ("self_harm", "Self-harm"),
-    ("positive_incident", "Things that went well"),
-)
 WELCOME = "positive_incident"
 MIN_EVENTS = 10
 """Events in both windows together from which a change in percent is given; catalogue, rule 7.2."""
@@ -36,7 +29,7 @@ class Pair:
     after: float
     days_before: float
     days_after: float
-    rows: pd.DataFrame
+    rows: Rows
 
     @property
     def ratio(self) -> float | None:
@@ -55,7 +48,18 @@ class Pair:
         """Whether it went up by so many in a hundred, with at least so many events now; from none counts as up."""
         if self.after < least or not (self.days_before > 0 and self.days_after > 0):
             return False
-        return self.ratio is None or self.ratio >= 1 + percent / 100
+        return self.ratio is None or _at_least(100 * self.ratio, 100 + percent)
+
+    def down(self, percent: float) -> bool:
+        """Whether it went down by so many in a hundred, where a change in percent is given."""
+        return (
+            self.change is not None and self.ratio is not None and _at_least(100 - percent, 100 * self.ratio)
+        )
+
+
+def _at_least(one: float, other: float) -> bool:
+    """Whether one is at or over the other; a rate just on a limit counts as reaching it."""
+    return one >= other or math.isclose(one, other, rel_tol=1e-9)
 
 
 @indicator(
@@ -78,8 +82,9 @@ def moved(dataset: Dataset, window: Window) -> IndicatorResult:
     by 20 in a hundred or more and another kind went up by 20 or more with at least five events (a setting may choose
     other numbers), both are named together.
     Leaves out: a kind marked as not collected, or with no entry that covers the window: that is not nought. A place
-    counts for a kind only where it collected it in both windows. No percentage under ten events in both together, and
-    none without a roll. A number given for a month counts on its first day.
+    counts for a kind only where it collected it in both windows; a kind with entries before and after a window was
+    collected in it. No percentage under ten events in both together, and none without a roll: where restriction has
+    none, nothing is named. A number given for a month counts on its first day.
     Read with care: kinds are defined differently from place to place, and one can go up for reasons of its own.
     """
     other = dataset.calendar.comparison(window)
@@ -87,8 +92,8 @@ def moved(dataset: Dataset, window: Window) -> IndicatorResult:
     pairs = {kind: _pair(dataset, window, other, kind) for kind, _ in KINDS}
     flagged = _flagged(dataset, held_pair, pairs)
     cells = (
-        _cell("Total", "Restrictive incidents", held_pair, other, "incidents"),
-        *(_cell(slug(kind), label, pairs[kind], other, "related_events") for kind, label in KINDS),
+        _cell("Total", "Restrictive incidents", held_pair, other),
+        *(_cell(slug(kind), label, pairs[kind], other) for kind, label in KINDS),
     )
     slots = count_slots(
         "CHG-09",
@@ -115,69 +120,32 @@ def _restriction(dataset: Dataset, window: Window, other: Window | None) -> Pair
     """Restrictive incidents in both windows; nothing without an earlier one."""
     if other is None:
         return None
-    now, before = held(dataset, window), held(dataset, other)
+    now, before = held_places(dataset, window), held_places(dataset, other)
     first, second = (dataset.exposure.child_days(each) or 0.0 for each in (other, window))
-    return Pair(len(before), len(now), first, second, now)
+    return Pair(len(before), len(now), first, second, tally_of(dataset).rows(now))
 
 
 def _pair(dataset: Dataset, window: Window, other: Window | None, kind: str) -> Pair | None:
     """One kind of event, at the places where it was collected in both windows; nothing where there is none."""
     if other is None:
         return None
-    now, before = _collected(dataset, window), _collected(dataset, other)
+    now, before = collected(dataset, window), collected(dataset, other)
+    numbers = keys(dataset, kind)
     places = [
-        place.id for place in dataset.setting.places if (kind, place.id) in now and (kind, place.id) in before
+        place
+        for place, key in zip(dataset.setting.places, numbers, strict=True)
+        if key in now and key in before
     ]
     if not places:
         return None
-    every = len(places) == len(dataset.setting.places)
-    first, second = (_child_days(dataset, each, places, every) for each in (other, window))
-    rows = _inside(_events(dataset), window)
-    rows = rows[(rows["kind"] == kind) & rows["_place"].isin(places) & rows["_yes"] & (rows["_amount"] > 0)]
-    was, is_now = (sum(found[kind, place] for place in places) for found in (before, now))
-    return Pair(was, is_now, first, second, rows)
-
-
-def _events(dataset: Dataset) -> pd.DataFrame:
-    """The other events with their place, number and whether they are collected; worked out once."""
-
-    def make() -> pd.DataFrame:
-        events = dataset.tables["related_events"]
-        return events.assign(
-            event_date=pd.to_datetime(events["event_date"]),
-            _place=dataset.place_of(events),
-            _amount=pd.to_numeric(events["amount"]).astype("float64").fillna(0.0),
-            _yes=yes(events, "collected"),
-            _no=no(events, "collected"),
-        )
-
-    return dataset.once("other events", make)  # type: ignore[no-any-return]
-
-
-def _collected(dataset: Dataset, window: Window) -> dict[tuple[str, str], float]:
-    """For each kind and place that was collected in the window how many there were.
-
-    It was collected where an entry in the window says so, or where entries before and after it do; an entry in the
-    window that says it was not decides.
-    """
-
-    def make() -> dict[tuple[str, str], float]:
-        events = _events(dataset)
-        told = events[events["_yes"]]
-        dates = told.groupby(["kind", "_place"])["event_date"].agg(["min", "max"])
-        ran = (dates["min"] < stamp(window.start)) & (dates["max"] >= stamp(window.end))
-        inside = _inside(events, window)
-        here = inside[inside["_yes"]].groupby(["kind", "_place"])["_amount"].sum()
-        stopped = set(inside.loc[inside["_no"], ["kind", "_place"]].itertuples(index=False, name=None))
-        keys = {*here.index, *ran.index[ran]} - stopped
-        return {(str(kind), str(place)): float(here.get((kind, place), 0.0)) for kind, place in keys}
-
-    return dataset.once(f"collected {window.start} {window.end}", make)  # type: ignore[no-any-return]
-
-
-def _inside(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
-    dates = rows["event_date"]
-    return rows[(dates >= stamp(window.start)) & (dates < stamp(window.end))]
+    whole = len(places) == len(dataset.setting.places)
+    ids = [place.id for place in places]
+    first, second = (_child_days(dataset, each, ids, whole) for each in (other, window))
+    mine = [key for key in numbers if key in now and key in before]
+    every = events(dataset)
+    rows = every.inside(window) & every.yes & (every.amounts > 0) & np.isin(every.keys, mine)
+    was, is_now = (sum(found[key] for key in mine) for found in (before, now))
+    return Pair(was, is_now, first, second, refs("related_events", every.numbers[rows]))
 
 
 def _child_days(dataset: Dataset, window: Window, places: list[str], every: bool) -> float:
@@ -193,8 +161,7 @@ def _flagged(
     """Kinds that went up while restriction went down, by the setting's limits."""
     percent = dataset.setting.threshold("moved_percent")
     least = dataset.setting.threshold("moved_min_events")
-    change = restriction.change if restriction else None
-    if change is None or change > -percent:
+    if restriction is None or not restriction.down(percent):
         return ()
     return tuple(
         (kind, label)
@@ -203,7 +170,7 @@ def _flagged(
     )
 
 
-def _cell(group: str, label: str, pair: Pair | None, other: Window | None, table: str) -> Cell:
+def _cell(group: str, label: str, pair: Pair | None, other: Window | None) -> Cell:
     """The change in percent, or why there is none."""
     change = pair.change if pair else None
     return Cell(
@@ -215,7 +182,7 @@ def _cell(group: str, label: str, pair: Pair | None, other: Window | None, table
         denominator=pair.days_after if pair else None,
         marker=None if change is not None else "u" if pair else "x",
         compare_window=other.id if other else None,
-        evidence=evidence(table, pair.rows) if pair else (),
+        evidence=pair.rows if pair else (),
         sentence=f"{label}: {_counts(pair)}." if pair else f"{label}: not collected in both windows.",
     )
 

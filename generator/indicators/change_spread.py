@@ -7,18 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
-from generator.indicator import evidence, indicator
-from generator.indicators._shared import (
-    NEEDS,
-    by_child_and_date,
-    comparison_id,
-    group_cell,
-    held,
-    pair_by_child,
-    when,
-)
+from generator.indicator import indicator
+from generator.indicators._headcount import days_to_next as gaps_to_next
+from generator.indicators._headcount import pair_by_child
+from generator.indicators._shared import NEEDS, comparison_id, is_current, when
+from generator.indicators._tally import Places, held_places, incident_days, tally_of
 from generator.model import Cell, Dataset, IndicatorResult, Listing, Verdict
 from generator.periods import Window
 from generator.statistics import report
@@ -26,6 +20,7 @@ from generator.statistics.compare import compare
 from generator.statistics.rates import Concentration, Survival, concentration, kaplan_meier
 from generator.statistics.wording import amount, count_sentence, count_slots, verdict_sentence
 
+EPOCH = date(1970, 1, 1)
 MIN_FOR_RATIO = 10
 MIN_CHILDREN = 3
 """A ratio needs ten incidents in all and three children; catalogue, rule 7.2."""
@@ -52,18 +47,18 @@ def days_to_next(dataset: Dataset, window: Window) -> IndicatorResult:
     Read with care: incidents near the end of the window have had little time to be followed. Where fewer than half were
     followed the median is not reached, and the time until a quarter were followed is given.
     """
-    rows = held(dataset, window)
-    durations, followed = waits(dataset, window, rows)
-    life = kaplan_meier(durations, followed)
-    mask = np.asarray(followed, dtype=bool)
-    again = rows[mask] if len(rows) else rows
+    held = held_places(dataset, window)
+    durations, followed = waits(dataset, window, held)
+    life = kaplan_meier(durations.tolist(), followed.tolist())
+    if 2 * int(followed.sum()) < len(held):
+        life = replace(life, median=None)
     slots = count_slots(
         "CHG-04",
         when=when(window),
         median=life.median,
         quartile=life.quartile if life.median is None else None,
-        followed=len(again),
-        incidents=len(rows),
+        followed=int(followed.sum()),
+        incidents=len(held),
     )
     quartile = Cell(
         group="quartile",
@@ -74,43 +69,37 @@ def days_to_next(dataset: Dataset, window: Window) -> IndicatorResult:
         compare_window=comparison_id(dataset, window),
     )
     return IndicatorResult(
-        cells=(_median(dataset, window, rows, again, life), quartile), slots=slots, headline=slots.certain
+        cells=(_median(dataset, window, held, held[followed], life), quartile),
+        slots=slots,
+        headline=slots.certain,
     )
 
 
-def waits(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[list[int], list[bool]]:
-    """For each row the days here until the child's next restrictive incident, and whether one came in the window."""
-    end = min(window.end, dataset.calendar.end)
-    ordered = by_child_and_date(dataset)
-    following = dataset.once("next incident", lambda: ordered.groupby("child_id")["incident_date"].shift(-1))
-    following = following.reindex(rows.index)
-    durations, followed = [], []
-    for child, day, after in zip(rows["child_id"], rows["incident_date"], following, strict=True):
-        came = pd.notna(after) and after.date() < end
-        until: date = after.date() if came else end
-        here = dataset.exposure.days_here(str(child), day.date(), until)
-        durations.append(max((until - day.date()).days, 0) if here is None else here)
-        followed.append(bool(came))
-    return durations, followed
+def waits(dataset: Dataset, window: Window, held: Places) -> tuple[np.ndarray, np.ndarray]:
+    """For each incident the days here until the child's next restrictive one, and whether one came in the window."""
+    end = (min(window.end, dataset.calendar.end) - EPOCH).days
+    days, gaps = incident_days(dataset)[held], gaps_to_next(dataset)[held]
+    followed = gaps < end - days
+    until = np.where(followed, days + np.where(followed, gaps, 0), end)
+    here = dataset.exposure.days_of(tally_of(dataset).names, tally_of(dataset).who[held], days, until)
+    return np.where(here < 0, np.maximum(until - days, 0), here), followed
 
 
-def _median(
-    dataset: Dataset, window: Window, rows: pd.DataFrame, again: pd.DataFrame, life: Survival
-) -> Cell:
-    by_child = rows["child_id"].value_counts()
+def _median(dataset: Dataset, window: Window, held: Places, again: Places, life: Survival) -> Cell:
+    children, top = tally_of(dataset).behind(held)
     low, high = life.median_low, life.median_high
     reached = life.median is not None
     return Cell(
         unit="days",
         value=life.median,
         numerator=len(again),
-        denominator=float(len(rows)),
+        denominator=float(len(held)),
         interval=(low, high) if reached and low is not None and high is not None else None,
         marker=None if reached else "z",
         compare_window=comparison_id(dataset, window),
-        children=len(by_child),
-        top_share=float(by_child.iloc[0] / len(rows)) if len(rows) else 0.0,
-        evidence=evidence("incidents", again),
+        children=children,
+        top_share=top,
+        evidence=tally_of(dataset).rows(again),
         sentence=count_sentence("CHG-04", when=when(window), median=life.median) if reached else NOT_REACHED,
     )
 
@@ -133,26 +122,26 @@ def gathered(dataset: Dataset, window: Window) -> IndicatorResult:
     equal chances for every child on the roll would exceed once in forty draws.
     Read with care: one child with many incidents may have been recorded more fully, and is first of all a child.
     """
-    rows = held(dataset, window)
-    counts = rows["child_id"].value_counts()
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    ranking = [(str(child), int(count)) for child, count in ranked]
-    here = set(dataset.exposure.by_child(window)) or set(dataset.incidents["child_id"])
-    told = window.kind != "before"  # A window that only serves comparison needs no chance line.
-    children = sorted(here | set(counts.index)) if told else []
-    spread = concentration([int(counts.get(child, 0)) for child in children])
+    held = held_places(dataset, window)
+    counts = tally_of(dataset).named(held)
+    ranking = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    here = set(dataset.exposure.by_child(window)) or set(tally_of(dataset).names)
+    # A window that only serves comparison needs no chance line.
+    told = window.kind != "before" or is_current(dataset, window)
+    children = sorted(here | set(counts)) if told else []
+    spread = concentration([counts.get(child, 0) for child in children])
     first, three = [child for child, _ in ranking[:1]], [child for child, _ in ranking[:3]]
     cells = (
-        _share(rows, first, "Total", "Child with most incidents", spread.top1_chance, spread),
-        _share(rows, three, "top-three", "Three children with most", spread.top3_chance, spread),
+        _share(dataset, held, first, "Total", "Child with most incidents", spread.top1_chance, spread),
+        _share(dataset, held, three, "top-three", "Three children with most", spread.top3_chance, spread),
         *_without(dataset, window, first),
     )
     slots = count_slots(
         "CHG-08",
         top=ranking[0][1] if ranking else None,
-        incidents=len(rows),
+        incidents=len(held),
         three=sum(count for _, count in ranking[:3]),
-        chance=math.floor(spread.top1_chance * len(rows)) if spread.enough else None,
+        chance=math.floor(spread.top1_chance * len(held)) if spread.enough else None,
     )
     if not ranking:
         slots = replace(slots, certain=f"No restrictive incident was recorded in {when(window)}.")
@@ -160,23 +149,33 @@ def gathered(dataset: Dataset, window: Window) -> IndicatorResult:
         cells=cells,
         slots=slots,
         headline=slots.certain,
-        listings=_listing(ranking, len(rows)),
+        listings=_listing(ranking, len(held)),
     )
+
+
+def _of(dataset: Dataset, held: Places, codes: list[str]) -> np.ndarray:
+    """Which of the incidents are of these children."""
+    names = tally_of(dataset).names
+    return np.isin(tally_of(dataset).who[held], [names.index(code) for code in codes])
 
 
 def _share(
-    rows: pd.DataFrame, children: list[str], group: str, label: str, chance: float, spread: Concentration
+    dataset: Dataset,
+    held: Places,
+    codes: list[str],
+    group: str,
+    label: str,
+    chance: float,
+    spread: Concentration,
 ) -> Cell:
-    mine = rows[rows["child_id"].isin(children)]
-    if rows.empty:
+    if not len(held):
         return Cell(group=group, label=label, unit="%", counts="events", marker="z")
-    cell = group_cell(
-        "incidents", mine, group=group, label=label, unit="%", denominator=float(len(rows)), counts="events"
-    )
-    share = len(mine) / len(rows)
+    mine = held[_of(dataset, held, codes)]
+    children, top = tally_of(dataset).behind(mine)
+    share = len(mine) / len(held)
     above = spread.enough and share > chance
-    facts = {"k": len(children), "x": len(mine), "n": len(rows), "chance": 100 * chance}
-    said = f"{amount(len(children), 'child')} in {len(mine)} of {amount(len(rows), 'incident')}"
+    facts = {"k": len(codes), "x": len(mine), "n": len(held), "chance": 100 * chance}
+    said = f"{amount(len(codes), 'child')} in {len(mine)} of {amount(len(held), 'incident')}"
     return Cell(
         group=group,
         label=label,
@@ -184,11 +183,11 @@ def _share(
         counts="events",
         value=100 * share,
         numerator=len(mine),
-        denominator=float(len(rows)),
+        denominator=float(len(held)),
         verdict=Verdict("R9", facts) if above else None if spread.enough else Verdict("R0", facts),
-        children=cell.children,
-        top_share=cell.top_share,
-        evidence=cell.evidence,
+        children=children,
+        top_share=top,
+        evidence=tally_of(dataset).rows(mine),
         sentence=f"{said}, more concentrated than chance would give." if above else f"{said}.",
     )
 
@@ -213,8 +212,7 @@ def _without(dataset: Dataset, window: Window, top: list[str]) -> tuple[Cell, ..
         alpha=report.level(calendar, "change"),
         speaks=report.speaks(calendar, "change", window) and _level_changed(dataset, window, other),
     )
-    rows = held(dataset, window)
-    rows = rows[~rows["child_id"].isin(top)]
+    held = held_places(dataset, window)
     return (
         Cell(
             group="without-top-child",
@@ -226,7 +224,7 @@ def _without(dataset: Dataset, window: Window, top: list[str]) -> tuple[Cell, ..
             compare_window=other.id,
             verdict=verdict,
             children=len(concerned),
-            evidence=evidence("incidents", rows),
+            evidence=tally_of(dataset).rows(held[~_of(dataset, held, top)]),
             sentence=f"Without the child with most: {verdict_sentence(verdict, when=when(window))}",
         ),
     )

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-import pandas as pd
-
-from generator.indicator import evidence, indicator
-from generator.indicators._shared import held, is_current, needing, one_a_child
+from generator.indicator import indicator, refs
+from generator.indicators._shared import is_current, needing
+from generator.indicators._tally import Places, Tally, first_rows, tally_of
+from generator.indicators._together import Together, together
 from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Verdict
 from generator.periods import Window
 from generator.statistics import report
 from generator.statistics.compare import compare
 from generator.statistics.rates import RateRatio, exact_conditional
-from generator.statistics.wording import count_slots
+from generator.statistics.wording import count_slots, plain
 
-DAY_HOURS = 24.0
-SCHOOL_HOURS = 6.5
 MIN_EVENTS = 10
 MIN_CHILDREN = 3
 MIN_ROWS = 3
@@ -28,22 +25,15 @@ PLACES = (
     ("school-only", "At school only"),
     ("neither", "In neither"),
 )
-Side = Mapping[str, tuple[int, float]]
-
-
-@dataclass(frozen=True)
-class Together:
-    """Children of both home and school, their rows at each, and for each child count and hours at each."""
-
-    children: tuple[str, ...]
-    home_rows: pd.DataFrame
-    school_rows: pd.DataFrame
-    home: Side
-    school: Side
-
-    @staticmethod
-    def hours(side: Side) -> float:
-        return sum(hours for _, hours in side.values())
+NOT_CALLED = {
+    "few-children": "Too few children had more at one place than at the other to say whether the difference is more "
+    "than chance.",
+    "share": "A difference this size is rare by chance for one measure alone, but this report checks many.",
+    "uneven": "The children do not agree: for some there was more at home, for some at school.",
+    "rolls-differ": "The children one by one and all together point different ways.",
+    "earlier": "Whether home and school differed is tested for the latest windows only.",
+}
+"""Why a difference is not called, for every reason but that chance explains it (methods page, R1)."""
 
 
 @indicator(
@@ -61,21 +51,23 @@ def home_and_school(dataset: Dataset, window: Window) -> IndicatorResult:
     Counts: incidents of these children at each place for every 100 hours there, and the first over the second. A
     school day is 6.5 hours (a setting may choose another number); at home are all other hours of the days on the
     home's roll.
-    Leaves out: children of only one of the two, and restriction planned as routine in an education, health and care
-    plan, which a home need not record. No ratio under ten incidents in all or three children with one.
+    Leaves out: children of only one of the two; incidents that name neither place; and restriction planned as routine
+    in an education, health and care plan, which a home need not record. No ratio under ten incidents in all or three
+    children with one.
     Read with care: demands, hours and company differ between the two, and a difference can be in a child's interest.
     """
-    found = together(dataset, window)
+    found, tally = together(dataset, window), tally_of(dataset)
     a, b = len(found.school_rows), len(found.home_rows)
     hours_home, hours_school = found.hours(found.home), found.hours(found.school)
     cells = (
         _ratio(
+            tally,
             found,
             report.level(dataset.calendar, "places"),
             report.speaks(dataset.calendar, "places", window),
         ),
-        _at("at-home", "At home", found.home_rows, hours_home),
-        _at("at-school", "At school", found.school_rows, hours_school),
+        _at(tally, "at-home", "At home", found.home_rows, hours_home),
+        _at(tally, "at-school", "At school", found.school_rows, hours_school),
         *_matrix(dataset, found),
     )
     slots = count_slots(
@@ -95,53 +87,22 @@ def home_and_school(dataset: Dataset, window: Window) -> IndicatorResult:
     )
 
 
-def sides(dataset: Dataset) -> tuple[list[str], list[str]]:
-    """Homes and schools that share a site with each other."""
-    shared: dict[str, set[bool]] = {}
-    for place in dataset.setting.places:
-        if place.co_location_group:
-            shared.setdefault(place.co_location_group, set()).add(place.is_home)
-    both = {group for group, kinds in shared.items() if len(kinds) == 2}
-    inside = [place for place in dataset.setting.places if place.co_location_group in both]
-    return [p.id for p in inside if p.is_home], [p.id for p in inside if not p.is_home]
-
-
-def together(dataset: Dataset, window: Window) -> Together:
-    """The children of both, with their rows and hours at each in the window."""
-    homes, schools = sides(dataset)
-    exposure = dataset.exposure
-    children = exposure.at_both(window, homes, schools)
-    rows = held(dataset, window, "planned")
-    rows = rows[rows["child_id"].isin(children)]
-    if "planned" in rows.columns:
-        rows = rows[~rows["planned"].eq("planned_routine_ehcp").fillna(False).astype(bool)]
-    places = dataset.place_of(rows)
-    home_rows, school_rows = rows[places.isin(homes)], rows[places.isin(schools)]
-    day = float(dataset.setting.thresholds.get("school_day_hours", SCHOOL_HOURS))
-    at_home, at_school = home_rows["child_id"].value_counts(), school_rows["child_id"].value_counts()
-    home: dict[str, tuple[int, float]] = {}
-    school: dict[str, tuple[int, float]] = {}
-    for child in children:
-        school_days = exposure.days_at(child, window, schools)
-        both_days = exposure.days_at_both(child, window, homes, schools)
-        hours = DAY_HOURS * exposure.days_at(child, window, homes) - day * both_days
-        home[child] = (int(at_home.get(child, 0)), hours)
-        school[child] = (int(at_school.get(child, 0)), day * school_days)
-    return Together(children, home_rows, school_rows, home, school)
-
-
 def _rate(count: int, hours: float) -> float | None:
     return 100 * count / hours if hours > 0 else None
 
 
-def _ratio(found: Together, alpha: float, speaks: bool) -> Cell:
+def _ratio(tally: Tally, found: Together, alpha: float, speaks: bool) -> Cell:
     """Home over school, with its exact interval and what a test by child has earned."""
     a, b = len(found.school_rows), len(found.home_rows)
     hours_a, hours_b = found.hours(found.school), found.hours(found.home)
     concerned = {child for side in (found.home, found.school) for child, (count, _) in side.items() if count}
-    enough = a + b >= MIN_EVENTS and len(concerned) >= MIN_CHILDREN and a > 0 and hours_a > 0 and hours_b > 0
-    ratio = exact_conditional(b, hours_b, a, hours_a) if enough else None
-    verdict = _verdict(found, ratio, alpha, speaks)
+    enough = a + b >= MIN_EVENTS and len(concerned) >= MIN_CHILDREN and hours_a > 0 and hours_b > 0
+    exact = exact_conditional(b, hours_b, a, hours_a) if enough else None
+    ratio = (
+        exact if a else None
+    )  # With nothing at school the ratio has no end, but its interval has a beginning.
+    verdict = _verdict(found, exact, alpha, speaks)
+    children, top = tally.behind(found.home_rows)
     return Cell(
         unit="ratio",
         counts="events",
@@ -150,9 +111,9 @@ def _ratio(found: Together, alpha: float, speaks: bool) -> Cell:
         interval=(ratio.low, ratio.high) if ratio and math.isfinite(ratio.high) else None,
         marker=None if ratio else "u" if found.children else "z",
         verdict=verdict,
-        children=len({*found.home_rows["child_id"]}),
-        top_share=_top(found.home_rows),
-        evidence=evidence("incidents", found.home_rows),
+        children=children,
+        top_share=top,
+        evidence=tally.rows(found.home_rows),
         sentence=_sentence(verdict),
     )
 
@@ -162,10 +123,12 @@ def _verdict(found: Together, ratio: RateRatio | None, alpha: float, speaks: boo
     if not found.children:
         return None
     verdict = compare(found.school, found.home, alpha=alpha, speaks=speaks)
-    apart = ratio is not None and (ratio.high < 1 or ratio.low > 1)
-    if verdict.klass in ("R2", "R3") and not apart:
-        return Verdict("R1", {**verdict.facts, "reason": "chance"})
-    return verdict
+    if verdict.klass not in ("R2", "R3"):
+        return verdict
+    if ratio is None:
+        return Verdict("R0", {**verdict.facts, "reason": "few-events"})
+    apart = ratio.high < 1 or ratio.low > 1
+    return verdict if apart else Verdict("R1", {**verdict.facts, "reason": "chance"})
 
 
 def _sentence(verdict: Verdict | None) -> str:
@@ -179,17 +142,24 @@ def _sentence(verdict: Verdict | None) -> str:
         return "The difference between home and school comes from one child."
     if verdict.klass == "R0":
         return "Too few incidents to say whether home and school differ."
-    if verdict.facts.get("reason") == "earlier":
-        return "Whether home and school differed is tested for the latest windows only."
-    return "A difference this size between home and school often happens by chance."
+    return not_called(verdict.facts, often="often happens")
 
 
-def _top(rows: pd.DataFrame) -> float:
-    counts = rows["child_id"].value_counts()
-    return float(counts.iloc[0] / counts.sum()) if len(counts) else 0.0
+def not_called(facts: Mapping[str, int | float | str], *, often: str) -> str:
+    """Why no difference is called (class R1), and where chance explains it what would have stood out."""
+    known = NOT_CALLED.get(str(facts.get("reason")))
+    if known:
+        return known
+    said = f"A difference this size between home and school {often} by chance."
+    if "hi" not in facts:
+        return said
+    lo, a, hi = (plain(float(facts[name])) if name in facts else "" for name in ("lo", "a", "hi"))
+    low = f"{lo} or fewer or " if lo else ""
+    return f"{said} Beside {a} at school only {low}{hi} or more at home could be told from it."
 
 
-def _at(group: str, label: str, rows: pd.DataFrame, hours: float) -> Cell:
+def _at(tally: Tally, group: str, label: str, rows: Places, hours: float) -> Cell:
+    children, top = tally.behind(rows)
     return Cell(
         group=group,
         label=label,
@@ -199,17 +169,17 @@ def _at(group: str, label: str, rows: pd.DataFrame, hours: float) -> Cell:
         numerator=len(rows),
         denominator=hours,
         marker=None if hours > 0 else "z",
-        children=rows["child_id"].nunique(),
-        top_share=_top(rows),
+        children=children,
+        top_share=top,
         dims={"where": group.removeprefix("at-")},
-        evidence=evidence("incidents", rows),
+        evidence=tally.rows(rows),
     )
 
 
 def _matrix(dataset: Dataset, found: Together) -> tuple[Cell, ...]:
     """Children with an incident in both, in one, in neither."""
     kinds = {child: _where(found.home[child][0], found.school[child][0]) for child in found.children}
-    roll = dataset.tables["children"]
+    first = dataset.once("first row of each child", lambda: first_rows(dataset.tables["children"]))
     cells = []
     for group, label in PLACES:
         mine = [child for child, kind in kinds.items() if kind == group]
@@ -224,7 +194,7 @@ def _matrix(dataset: Dataset, found: Together) -> tuple[Cell, ...]:
                 denominator=float(len(found.children)),
                 children=len(mine),
                 dims={"places": group},
-                evidence=one_a_child("children", roll[roll["child_id"].isin(mine)]),
+                evidence=refs("children", (first[child] for child in mine)),
             )
         )
     return tuple(cells)

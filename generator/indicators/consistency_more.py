@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import reduce
 
+import numpy as np
 import pandas as pd
 
-from generator.indicator import indicator, share_cell
-from generator.indicators._clock import CLOCK, ROUTINE, deadline, in_time, moments
-from generator.indicators._plans import flagged_list, plans
+from generator.indicator import indicator
+from generator.indicators._answers import Answers, both, told
+from generator.indicators._cells import duty, share
+from generator.indicators._clock import CLOCK, began, ended, in_time, spread
+from generator.indicators._dual import at_side, children_of_both, held_of_both, of_children, routine
+from generator.indicators._due import duty_part, filled, open_rows, recent
+from generator.indicators._plans import flagged_list, known, plans
 from generator.indicators._responses import difference_cell, mix_cells, trigger_cell, year_list
 from generator.indicators._shared import (
-    comparison_id,
-    duty_result,
-    held,
     is_current,
     needing,
-    newest,
-    percent_from,
     still,
     when,
 )
+from generator.indicators._tally import Places, incidents_of, tally_of
 from generator.indicators._triggers import by_child, crises
-from generator.indicators.consistency import sides
+from generator.law import deadline
 from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window
 from generator.statistics import report
-from generator.statistics.compare import compare, process
-from generator.statistics.wording import count_slots, share_words
+from generator.statistics.compare import compare
+from generator.statistics.wording import count_slots
 
 YEAR = timedelta(days=365)
 STANDARD = (
@@ -71,10 +74,10 @@ def same_response(dataset: Dataset, window: Window) -> IndicatorResult:
     demands. A difference is called only where a test by child, on children who were in crises at both, finds it.
     """
     found = crises(dataset, window)
-    home, school = found.shared()
+    home, school = found.of(*found.triggers)
     verdict = (
         compare(
-            *by_child(home, school),
+            *by_child(dataset, found, home, school),
             alpha=report.level(dataset.calendar, "responses"),
             speaks=report.speaks(dataset.calendar, "responses", window),
         )
@@ -84,14 +87,14 @@ def same_response(dataset: Dataset, window: Window) -> IndicatorResult:
     cells = (
         difference_cell(found, home, school, verdict),
         *(trigger_cell(found, code) for code in found.triggers),
-        *(mix_cells(home, school, found.calm_recorded) if found.triggers else ()),
+        *(mix_cells(found, home, school) if found.triggers else ()),
     )
     slots = count_slots(
         "HSC-02",
         triggers=len(found.triggers),
-        home=int(home["restrictive"].sum()),
+        home=len(found.restricted(home)),
         home_all=len(home),
-        school=int(school["restrictive"].sum()),
+        school=len(found.restricted(school)),
         school_all=len(school),
     )
     if not found.triggers:
@@ -131,29 +134,26 @@ def one_plan(dataset: Dataset, window: Window) -> IndicatorResult:
     """
     days = int(dataset.setting.threshold("plan_apart_days"))
     found = plans(dataset, window, days)
-    met, known = found.rows(found.one)
-    aligned, dated = found.rows(found.together)
-    base = percent_from(dataset)
-    flagged = found.flagged
-    return duty_result(
+    flagged = [each for each in found if each.flagged]
+    roll = tally_of(dataset, "children")
+    return duty(
         dataset,
         window,
         "HSC-03",
-        ("children", met, known, len(found.children) - len(known)),
+        roll,
+        known(dataset, {each.child: each.one for each in found}),
         groups=(
-            share_cell(
-                "children",
-                aligned,
-                dated,
-                len(found.children) - len(dated),
-                percent_from=base,
-                group="looked-at-together",
-                label="Plans looked at together",
+            share(
+                dataset,
+                window,
+                roll,
+                known(dataset, {each.child: each.together for each in found}),
+                "looked-at-together",
+                "Plans looked at together",
                 counts="children",
-                compare_window=comparison_id(dataset, window),
             ),
         ),
-        listings=flagged_list(found) if is_current(dataset, window) else (),
+        listings=flagged_list(flagged) if is_current(dataset, window) else (),
         due=still(
             len(flagged), "child", "with plans at home and school that differ, or are not followed in both"
         ),
@@ -186,59 +186,72 @@ def told_each_other(dataset: Dataset, window: Window) -> IndicatorResult:
     and care plan. Not known: no start time, or no time of telling.
     Read with care: in a school the home's hours and days are a standard the setting may choose, and not the law.
     """
-    homes, schools = sides(dataset)
-    fields = tuple(field for _, _, _, fields in STANDARD for field in fields)
-    rows = held(dataset, window, "planned", "shared_with_other_setting_at", *CLOCK, *fields)
-    rows = rows[rows["child_id"].isin(dataset.exposure.at_both(window, homes, schools))]
     hours = int(dataset.setting.threshold("shared_hours"))
-    state = in_time(rows, "shared_with_other_setting_at", hours)
-    met, known = rows[state.eq(True).fillna(False).astype(bool)], rows[state.notna()]
-    silent = rows[moments(rows, "shared_with_other_setting_at").isna()]
-    recent = silent[silent["incident_date"] >= pd.Timestamp(dataset.as_of) - pd.Timedelta(28, "D")]
-    rest = state.drop(index=met.index)
-    return duty_result(
+    rows = held_of_both(dataset, window)
+    shared = dataset.once("shared in time", lambda: _shared_in_time(dataset, hours))
+    silent = recent(dataset, rows[~filled(dataset, "shared_with_other_setting_at")[rows]])
+    return duty(
         dataset,
         window,
         "HSC-04",
-        ("incidents", met, known, len(rows) - len(known)),
-        groups=tuple(_standard(dataset, window, rows[dataset.place_of(rows).isin(schools)])),
-        listings=newest(
+        tally_of(dataset),
+        told(shared, rows),
+        groups=tuple(_standard(dataset, window, rows)),
+        listings=open_rows(
             dataset,
-            rows.loc[rest.index],
+            window,
+            rows,
+            shared,
             id="hsc-04-not-told",
             title=f"The other place not told within {hours} hours, or not known",
-            more={"state": ["not known" if pd.isna(each) else "later" for each in rest]},
+            late="later",
         ),
         due=still(
-            len(recent), "incident", "in the last 28 days without a time at which the other place was told"
+            len(silent), "incident", "in the last 28 days without a time at which the other place was told"
         ),
         days=hours,
     )
 
 
-def _standard(dataset: Dataset, window: Window, rows: pd.DataFrame) -> list[Cell]:
+def _ever_of_both(dataset: Dataset) -> pd.DataFrame:
+    """Every restrictive incident of a child who was ever at both, with the times that count."""
+    return dataset.once("ever of both", lambda: _theirs(dataset))  # type: ignore[no-any-return]
+
+
+def _theirs(dataset: Dataset) -> pd.DataFrame:
+    ever = Window("", "", dataset.exposure.start, dataset.exposure.end, "before")
+    theirs = of_children(dataset, children_of_both(dataset, ever))[tally_of(dataset).who]
+    mine = np.flatnonzero(theirs & dataset.incidents["restrictive"].to_numpy(dtype=bool))
+    fields = {field for _, _, _, fields in STANDARD for field in fields}
+    rows = incidents_of(dataset, mine, "shared_with_other_setting_at", *CLOCK, *fields)
+    return rows.assign(_place=mine, _began=began(rows), _ended=ended(rows))
+
+
+def _shared_in_time(dataset: Dataset, hours: float) -> Answers:
+    rows = _ever_of_both(dataset)
+    return spread(dataset, rows, in_time(rows, "shared_with_other_setting_at", hours))
+
+
+def _standard(dataset: Dataset, window: Window, rows: Places) -> Iterator[Cell]:
     """The home's three deadlines for the same children's incidents at school."""
-    if "planned" in rows.columns:
-        rows = rows[~rows["planned"].eq(ROUTINE).fillna(False).astype(bool)]
-    cells, base = [], percent_from(dataset)
+    rows = rows[at_side(dataset, "school")[rows] & ~routine(dataset)[rows]]
     for group, label, rule, fields in STANDARD:
-        state = in_time(rows, fields[0], deadline(rule).hours)
-        for field in fields[1:]:
-            state = state & in_time(rows, field, deadline(rule).hours)
-        met, known = rows[state.eq(True).fillna(False).astype(bool)], rows[state.notna()]
-        cell = share_cell(
-            "incidents",
-            met,
-            known,
-            len(rows) - len(known),
-            percent_from=base,
-            group=group,
-            label=f"School incidents: {label[:1].lower()}{label[1:]}",
-            compare_window=comparison_id(dataset, window),
-            verdict=process(len(met), len(known)) if len(known) else None,
+        yield duty_part(
+            dataset,
+            window,
+            told(_met(dataset, rule, fields), rows),
+            group,
+            f"School incidents: {label[:1].lower()}{label[1:]}",
+            "{share}; in a school a chosen standard.",
         )
-        said = f"{len(met)} of {len(known)} known, {len(rows) - len(known)} not known; in a school a chosen standard."
-        cells.append(
-            replace(cell, sentence=f"{said} {share_words(len(met), len(known), percent_from=base)}".strip())
-        )
-    return cells
+
+
+def _met(dataset: Dataset, rule: str, fields: Sequence[str]) -> Answers:
+    """For each incident whether all of these were done within the hours of a home's rule."""
+    hours = deadline(rule).hours
+
+    def work_out() -> Answers:
+        rows = _ever_of_both(dataset)
+        return reduce(both, (spread(dataset, rows, in_time(rows, field, hours)) for field in fields))
+
+    return dataset.once(f"standard {rule}", work_out)  # type: ignore[no-any-return]

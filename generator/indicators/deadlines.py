@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from generator.indicator import indicator
-from generator.indicators._clock import began, home_rows, in_time_at_home, moments, school_rows
-from generator.indicators._due import apart, open_rows, part, recent, sides
-from generator.indicators._shared import (
-    duty_result,
-    needing,
-    stamp,
-    still,
+from generator.indicators._answers import UNKNOWN, Answers, both, told
+from generator.indicators._cells import duty, part
+from generator.indicators._clock import (
+    among,
+    home_frame,
+    in_time_at_home,
+    moments,
+    routine_frame,
+    school_frame,
+    spread,
 )
+from generator.indicators._due import duty_part, filled, open_rows, recent
+from generator.indicators._shared import needing, stamp, still
+from generator.indicators._tally import tally_of
 from generator.law import deadline, rule
-from generator.model import Cell, Dataset, IndicatorResult
+from generator.model import Dataset, IndicatorResult
 from generator.periods import Window
 
 EXCEPTIONS = (
@@ -40,24 +47,30 @@ def recorded_in_time(dataset: Dataset, window: Window) -> IndicatorResult:
     Counts: in a children's home, incidents with restriction or a sanction whose record was made at most 24 hours that
     passed after the measure began, out of those where that is known: regulation 35(3)(a) of the Children's Homes
     (England) Regulations 2015.
-    Leaves out: schools, and restraint planned as routine in an education, health and care plan (regulation 35(4)),
-    which is shown apart. Not known: no start time or no time of the record; a record that is late even after the
-    recorded end is late.
+    Leaves out: schools, incidents that name no setting, and restraint planned as routine in an education, health and
+    care plan (regulation 35(4)), which is shown apart. Not known: no start time or no time of the record; a record
+    that is late even after the recorded end is late.
     Read with care: a record made in time can still be thin. Hours are hours that passed, also when clocks change.
     """
-    rows, routine = home_rows(dataset, window)
-    state = in_time_at_home(dataset, window, "record_made_at", deadline("home-record").hours)
-    met, known = sides(rows, state)
-    untimed = rows[state.isna() & began(rows).isna()]
-    latest = recent(dataset, rows[moments(rows, "record_made_at").isna()])
-    return duty_result(
+    rows = among(dataset, window, "home", home_frame(dataset))
+    routine = among(dataset, window, "routine at home", routine_frame(dataset))
+    state = in_time_at_home(dataset, "record_made_at", deadline("home-record").hours)
+    untimed = rows[(state[rows] == UNKNOWN) & ~filled(dataset, "started_time")[rows]]
+    latest = recent(dataset, rows[~filled(dataset, "record_made_at")[rows]])
+    return duty(
         dataset,
         window,
         "DDL-01",
-        ("incidents", met, known, len(rows) - len(known)),
+        tally_of(dataset),
+        told(state, rows),
         groups=(
-            apart(untimed, "no-start-time", "Cannot be told: no start time"),
-            apart(routine, "planned-routine", "Planned as routine in an education plan: not under this rule"),
+            part(tally_of(dataset), untimed, "no-start-time", "Cannot be told: no start time"),
+            part(
+                tally_of(dataset),
+                routine,
+                "planned-routine",
+                "Planned as routine in an education plan: not under this rule",
+            ),
         ),
         listings=open_rows(
             dataset, window, rows, state, id="ddl-01-late", title="Recorded late in the home, or not known"
@@ -81,26 +94,32 @@ def spoken_to_in_time(dataset: Dataset, window: Window) -> IndicatorResult:
     record signed at most 48 hours after the measure began, out of those where that is known. Beside it those where
     the child was spoken to within five times 24 hours, and once more by the end of the fifth calendar day:
     regulation 35(3)(b) and (c) of the Children's Homes (England) Regulations 2015.
-    Leaves out: schools, and restraint planned as routine in an education, health and care plan. Not known: no start
-    time, or one of the times missing while the other is not late.
+    Leaves out: schools, incidents that name no setting, and restraint planned as routine in an education, health and
+    care plan. Not known: no start time, or one of the times missing while the other is not late.
     Read with care: a child may refuse to talk; what counts is that they were spoken to.
     """
-    rows, _ = home_rows(dataset, window)
+    rows = among(dataset, window, "home", home_frame(dataset))
     hours = deadline("home-adult-spoken-to").hours
-    spoken, signed = (
-        in_time_at_home(dataset, window, name, hours) for name in ("user_spoken_to_at", "record_signed_at")
+    # Missing and late is late; missing and in time cannot be told.
+    state = both(
+        *(in_time_at_home(dataset, name, hours) for name in ("user_spoken_to_at", "record_signed_at"))
     )
-    state = spoken & signed  # Missing and late is late; missing and in time cannot be told.
-    met, known = sides(rows, state)
-    child = in_time_at_home(dataset, window, "child_spoken_to_at", deadline("home-child-spoken-to").hours)
-    told = moments(rows, "child_spoken_to_at")
-    waiting = recent(dataset, rows[told.isna()])
-    return duty_result(
+    child = in_time_at_home(dataset, "child_spoken_to_at", deadline("home-child-spoken-to").hours)
+    by_day = dataset.once("child spoken to by day", lambda: _child_by_day(dataset))
+    waiting = recent(dataset, rows[~filled(dataset, "child_spoken_to_at")[rows]])
+    return duty(
         dataset,
         window,
         "DDL-02",
-        ("incidents", met, known, len(rows) - len(known)),
-        groups=_child_parts(dataset, window, rows, child, told),
+        tally_of(dataset),
+        told(state, rows),
+        groups=tuple(
+            duty_part(dataset, window, told(answers, rows), group, label, f"{label}: {{share}}.")
+            for answers, group, label in (
+                (child, "child-in-five-days", "Child spoken to within 5 times 24 hours"),
+                (by_day, "child-by-fifth-day", "Child spoken to by the fifth calendar day"),
+            )
+        ),
         listings=(
             *open_rows(
                 dataset, window, rows, state, id="ddl-02-late", title="Adult or signature late, or not known"
@@ -115,16 +134,10 @@ def spoken_to_in_time(dataset: Dataset, window: Window) -> IndicatorResult:
     )
 
 
-def _child_parts(
-    dataset: Dataset, window: Window, rows: pd.DataFrame, child: pd.Series, told: pd.Series
-) -> tuple[Cell, Cell]:
-    """The child spoken to within five times 24 hours, and by the end of the fifth calendar day."""
-    by_day = _day_state(rows, told, deadline("home-child-spoken-to").hours // 24)
-    label = "Child spoken to by the fifth calendar day"
-    return (
-        part(dataset, window, rows, child, "child-in-five-days", "Child spoken to within 5 times 24 hours"),
-        part(dataset, window, rows, by_day, "child-by-fifth-day", label),
-    )
+def _child_by_day(dataset: Dataset) -> Answers:
+    """Whether the child was spoken to by the end of the fifth calendar day."""
+    frame, days = home_frame(dataset), deadline("home-child-spoken-to").hours // 24
+    return spread(dataset, frame, _day_state(frame, moments(frame, "child_spoken_to_at"), days))
 
 
 @indicator(
@@ -141,44 +154,61 @@ def parents_told(dataset: Dataset, window: Window) -> IndicatorResult:
     Counts: school incidents from 1 April 2026 on where a parent was told on the calendar day of the incident, out of
     those where that is known; beside it those where a parent had it in writing that day. The law asks for "as soon as
     practicable" (section 93A of the Education and Inspections Act 2006); the same day is what guidance asks.
-    Leaves out: homes; incidents before that day; force that the record says was no significant incident; and, counted
-    apart, children aged 20 or over and children to whom telling a parent would likely bring serious harm. Not told for
-    another recorded reason counts as not told. Not known: neither a time nor a reason, or a day not yet over.
+    Leaves out: homes; incidents that name no setting, or before that day; force that the record says was no
+    significant incident; and, counted apart, children aged 20 or over, children to whom telling a parent would likely
+    bring serious harm, and those of whom the local authority was told in a parent's place. Not told for another
+    recorded reason counts as not told. Not known: neither a time nor a reason, or a day not yet over.
     Read with care: a message sent is not a talk held. Ask what parents say.
     """
-    rows = school_rows(dataset, window)
-    told = moments(rows, "parent_informed_at")
-    reason = _reasons(rows).where(told.isna())
-    excepted = reason.isin([code for code, _ in EXCEPTIONS])
-    due = rows[~excepted]
-    days = rule("school-same-day").number or 0
-    state = _told_state(dataset, due, told[~excepted], reason[~excepted], days)
-    met, known = sides(due, state)
-    written = _day_state(due, moments(due, "parent_written_report_at"), days)
-    silent = recent(dataset, due[state.isna()])
-    return duty_result(
+    rows = among(dataset, window, "school", school_frame(dataset))
+    excepted, informed, written = parents(dataset)
+    tally, why = tally_of(dataset), excepted[rows]
+    due = rows[why == UNKNOWN]
+    silent = recent(dataset, due[informed[due] == UNKNOWN])
+    label = "In writing the same day"
+    return duty(
         dataset,
         window,
         "DDL-03",
-        ("incidents", met, known, len(due) - len(known)),
+        tally,
+        told(informed, due),
         groups=(
-            part(dataset, window, due, written, "written-same-day", "In writing the same day"),
+            duty_part(dataset, window, told(written, due), "written-same-day", label, f"{label}: {{share}}."),
             *(
-                apart(rows[reason == code], f"exception-{code.replace('_', '-')}", f"Exception: {label}")
-                for code, label in EXCEPTIONS
+                part(tally, rows[why == number], f"exception-{code.replace('_', '-')}", f"Exception: {name}")
+                for number, (code, name) in enumerate(EXCEPTIONS)
             ),
         ),
         listings=open_rows(
             dataset,
             window,
             due,
-            state,
+            informed,
             id="ddl-03-late",
             title="Parent told later, not told or not known",
         ),
         due=still(
             len(silent), "school incident", "in the last 28 days that does not say whether a parent was told"
         ),
+    )
+
+
+def parents(dataset: Dataset) -> tuple[Answers, Answers, Answers]:
+    """For each school incident which exception it has (-1: none), and whether a parent was told and had it written."""
+    return dataset.once("parents told", lambda: _parents(dataset))  # type: ignore[no-any-return]
+
+
+def _parents(dataset: Dataset) -> tuple[Answers, Answers, Answers]:
+    rows = school_frame(dataset)
+    told = moments(rows, "parent_informed_at")
+    reason = _reasons(rows).where(told.isna())
+    numbers = {code: number for number, (code, _) in enumerate(EXCEPTIONS)}
+    excepted = reason.map(numbers).fillna(UNKNOWN).to_numpy(dtype=np.int8)
+    days = rule("school-same-day").number or 0
+    return (
+        spread(dataset, rows, excepted),
+        spread(dataset, rows, _told_state(dataset, rows, told, reason, days)),
+        spread(dataset, rows, _day_state(rows, moments(rows, "parent_written_report_at"), days)),
     )
 
 

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from generator.indicator import evidence, indicator
+from generator.indicator import indicator, refs
 from generator.indicators._board import (
     QUALITY,
     VISITOR,
+    Looks,
     actions_list,
-    agreed_rows,
     due,
-    inside_of,
     last_quality,
+    looks,
     months_allowed,
     overdue,
     reviews_list,
 )
+from generator.indicators._cells import duty_result, plain_share
 from generator.indicators._clock import places_under
-from generator.indicators._shared import comparison_id, is_current, percent_from, stamp
+from generator.indicators._shared import is_current
 from generator.model import Cell, Dataset, IndicatorResult
 from generator.periods import DAY, Window, day, months
-from generator.statistics.compare import process
-from generator.statistics.rates import wilson
-from generator.statistics.wording import amount, duty_sentence, duty_slots, share_words
+from generator.statistics.wording import amount
 
 BOARD = ("governors", "trust", "proprietor")
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A duty by its rows: one for each time it was met; how often that is known, and how often not."""
+    """A duty by its rows: the number of one for each time it was met; how often that is known, and how often not."""
 
-    met: pd.DataFrame
+    met: Sequence[int]
     known: int
     unknown: int
 
@@ -55,31 +57,28 @@ def board_looked(dataset: Dataset, window: Window) -> IndicatorResult:
     of those due in the window; for a home, whole months with an independent visit (regulation 44 of the Children's
     Homes (England) Regulations 2015) and the days since the last review of the quality of care, which is due every
     six months (regulation 45). Beside them how many questions were asked.
-    Leaves out: terms over before the first review in the table, which may begin later than looking did. Not known: a
-    term still running without a review, and agreed actions with no day on which they are due.
+    Leaves out: a month that the window cuts short. Not known: terms and months over before the first look in the
+    table, which may begin later than looking did; a term still running without a review; and agreed actions with no
+    day on which they are due. Where the table of actions has no day on which they were done, none is called late.
     Read with care: looking is not challenging. Read the questions, and what came of them.
     """
-    reviews = dataset.tables["governance_reviews"]
-    reviews = reviews[reviews["review_on"].notna() & (reviews["review_on"] < stamp(dataset.calendar.end))]
-    inside = inside_of(reviews, window.start, window.end)
-    terms = _terms(dataset, window, reviews)
-    base = percent_from(dataset)
-    said = duty_sentence("DDL-04", len(terms.met), terms.known, terms.unknown)
-    share = share_words(len(terms.met), terms.known, percent_from=base)
+    found = looks(dataset)
+    end = min(window.end, dataset.calendar.end)
+    inside = found.inside(window.start, window.end)
+    terms = _terms(dataset, window, found)
     homes = bool(places_under(dataset, "home", "secure_home"))
     current = is_current(dataset, window)
-    return IndicatorResult(
-        cells=(
-            _cell(dataset, window, terms, "Total", "Terms looked at", f"{said} {share}"),
-            *_agreed(dataset, window, reviews),
-            *(_visits(dataset, window, reviews) if homes else ()),
-            *(_quality(dataset, window, reviews) if homes else ()),
-            _questions(inside),
+    return duty_result(
+        dataset,
+        "DDL-04",
+        _share(dataset, window, terms, "Total", "Terms looked at"),
+        groups=(
+            _agreed(dataset, window, found),
+            *((_visits(dataset, window, found), _quality(found, end)) if homes else ()),
+            _questions(found, inside),
         ),
-        slots=duty_slots("DDL-04", len(terms.met), terms.known, terms.unknown),
-        headline=said,
-        listings=(*reviews_list(inside), *actions_list(dataset, reviews, window)) if current else (),
-        due=due(dataset, reviews, homes) if current else (),
+        listings=(*reviews_list(found.rows[inside]), *actions_list(found, end)) if current else (),
+        due=due(dataset, found, homes) if current else (),
     )
 
 
@@ -88,90 +87,73 @@ def _bodies(dataset: Dataset) -> tuple[str, ...]:
     return BOARD if places_under(dataset, "school") else (*BOARD, VISITOR, QUALITY)
 
 
-def _terms(dataset: Dataset, window: Window, reviews: pd.DataFrame) -> Counted:
+def _terms(dataset: Dataset, window: Window, found: Looks) -> Counted:
     """Terms that the window touches: looked at by its end, over without, or still running."""
-    board = reviews[reviews["body"].isin(_bodies(dataset))]
-    first = board["review_on"].min()
+    board = found.by(*_bodies(dataset))
+    first = found.on[board].min() if board.any() else None
     calendar, end = dataset.calendar, min(window.end, dataset.calendar.end)
     met, known, unknown = [], 0, 0
     for term in calendar.all_terms:
         if term.end <= window.start or term.start >= end:
             continue
-        rows = inside_of(board, term.start, min(term.end, end))
-        if len(rows):
-            met.append(rows.sort_values("review_on", kind="stable").iloc[:1])
+        looked = board & found.inside(term.start, min(term.end, end))
+        if looked.any():
+            met.append(found.first_row(looked))
             known += 1
-        elif term.end <= end and pd.notna(first) and stamp(term.end) > first:
+        elif term.end <= end and first is not None and np.datetime64(term.end) > first:
             known += 1
         else:
             unknown += 1
-    return Counted(pd.concat(met) if met else board.iloc[:0], known, unknown)
+    return Counted(met, known, unknown)
 
 
-def _cell(dataset: Dataset, window: Window, found: Counted, group: str, label: str, said: str) -> Cell:
+def _share(dataset: Dataset, window: Window, found: Counted, group: str, label: str) -> Cell:
     """A share with the rows that met it."""
-    met, known = len(found.met), found.known
-    enough = known >= percent_from(dataset)
-    low, high = wilson(met, known)
     table = "actions" if group == "actions-on-time" else "governance_reviews"
-    return Cell(
-        group=group,
-        label=label,
-        unit="%",
-        counts="duty",
-        value=100 * met / known if known else None,
-        numerator=met,
-        denominator=float(known),
-        unknown=found.unknown,
-        interval=(100 * low, 100 * high) if enough else None,
-        marker=None if known else "z",
-        compare_window=comparison_id(dataset, window),
-        verdict=process(met, known) if known else None,
-        evidence=evidence(table, found.met),
-        sentence=said.strip(),
+    return plain_share(
+        dataset, window, table, found.met, found.known, found.unknown, group=group, label=label
     )
 
 
-def _agreed(dataset: Dataset, window: Window, reviews: pd.DataFrame) -> tuple[Cell, ...]:
+def _agreed(dataset: Dataset, window: Window, found: Looks) -> Cell:
     """Agreed actions that were due in the window, and done by then."""
-    label = "Agreed actions done by the day they were due"
-    actions = agreed_rows(dataset, reviews)
-    if "_due" not in actions.columns:
-        return (Cell(group="actions-on-time", label=label, unit="%", counts="duty", marker="x"),)
-    end = min(stamp(window.end), stamp(dataset.calendar.end))
-    ran_out = actions[(actions["_due"] >= stamp(window.start)) & (actions["_due"] < end)]
-    undated = agreed_rows(dataset, inside_of(reviews, window.start, window.end))
-    unknown = int(undated["_due"].isna().sum())
-    met = ran_out[ran_out["_done"] <= ran_out["_due"]]
-    found = Counted(met, len(ran_out), unknown)
-    said = f"{len(met)} of {amount(len(ran_out), 'agreed action')} due in this window done in time."
-    return (_cell(dataset, window, found, "actions-on-time", label, said),)
+    label, actions = "Agreed actions done by the day they were due", found.actions
+    if actions is None:
+        return Cell(group="actions-on-time", label=label, unit="%", counts="duty", marker="x")
+    end = min(window.end, dataset.calendar.end)
+    ran_out = (actions.due >= np.datetime64(window.start)) & (actions.due < np.datetime64(end))
+    ran_out &= actions.of(np.full(len(found.on), True))
+    here = actions.of(found.inside(window.start, window.end))
+    met = actions.rows.index[ran_out & (actions.done <= actions.due)].tolist()
+    counted = Counted(met, int(ran_out.sum()), int((here & np.isnat(actions.due)).sum()))
+    said = f"{len(met)} of {amount(counted.known, 'agreed action')} due in this window done in time."
+    return replace(_share(dataset, window, counted, "actions-on-time", label), sentence=said)
 
 
-def _visits(dataset: Dataset, window: Window, reviews: pd.DataFrame) -> tuple[Cell, ...]:
+def _visits(dataset: Dataset, window: Window, found: Looks) -> Cell:
     """Whole months that ended in the window, with a visit; months before the first visit are not known."""
-    visits = reviews[reviews["body"] == VISITOR]
-    first = visits["review_on"].min()
+    visits = found.by(VISITOR)
+    first = found.on[visits].min() if visits.any() else None
     met, known, unknown = [], 0, 0
     for month in months(window.start.replace(day=1), min(window.end, dataset.calendar.end)):
         if (month.end - DAY).month == month.end.month:
             continue  # Cut short by the end of the window: judged in the next one.
-        rows = inside_of(visits, month.start, month.end)
-        if len(rows):
-            met.append(rows.sort_values("review_on", kind="stable").iloc[:1])
-        if pd.notna(first) and stamp(month.end) > first:
+        visited = visits & found.inside(month.start, month.end)
+        if visited.any():
+            met.append(found.first_row(visited))
+        if first is not None and np.datetime64(month.end) > first:
             known += 1
         else:
             unknown += 1
-    found = Counted(pd.concat(met) if met else visits.iloc[:0], known, unknown)
+    counted = Counted(met, known, unknown)
     said = f"An independent visit in {len(met)} of {amount(known, 'month')}."
-    return (_cell(dataset, window, found, "visits", "Home: months with an independent visit", said),)
+    label = "Home: months with an independent visit"
+    return replace(_share(dataset, window, counted, "visits", label), sentence=said)
 
 
-def _quality(dataset: Dataset, window: Window, reviews: pd.DataFrame) -> tuple[Cell, ...]:
+def _quality(found: Looks, end: date) -> Cell:
     """Days from the last review of quality to the end of the window, against the six months the regulation gives."""
-    end = min(window.end, dataset.calendar.end)
-    last = last_quality(reviews, end)
+    last = last_quality(found, end)
     waited = (end - DAY - last).days if last else None
     late = last is not None and overdue(last, end - DAY)
     said = (
@@ -179,32 +161,31 @@ def _quality(dataset: Dataset, window: Window, reviews: pd.DataFrame) -> tuple[C
         if last is None
         else f"Last on {day(last)}."
     )
-    return (
-        Cell(
-            group="quality-review",
-            label="Home: days since the last review of the quality of care",
-            unit="days",
-            value=float(waited) if waited is not None else None,
-            marker=None if waited is not None else "z",
-            sentence=f"{said} More than {months_allowed()} months ago." if late else said,
-        ),
+    return Cell(
+        group="quality-review",
+        label="Home: days since the last review of the quality of care",
+        unit="days",
+        value=float(waited) if waited is not None else None,
+        marker=None if waited is not None else "z",
+        sentence=f"{said} More than {months_allowed()} months ago." if late else said,
     )
 
 
-def _questions(inside: pd.DataFrame) -> Cell:
+def _questions(found: Looks, inside: np.ndarray) -> Cell:
     """Questions that the reviews of the window asked, with the reviews that do not say how many."""
-    label = "Questions asked at the reviews"
-    if "questions_asked" not in inside.columns or inside.empty:
-        return Cell(group="questions", label=label, unit="questions", marker="x" if len(inside) else "z")
-    asked = pd.to_numeric(inside["questions_asked"])
-    known = int(asked.notna().sum())
+    label, rows = "Questions asked at the reviews", int(inside.sum())
+    if "questions_asked" not in found.rows.columns or not rows:
+        return Cell(group="questions", label=label, unit="questions", marker="x" if rows else "z")
+    asked = pd.to_numeric(found.rows["questions_asked"]).to_numpy(dtype=float, na_value=np.nan)
+    told = inside & ~np.isnan(asked)
+    known, questions = int(told.sum()), float(asked[told].sum())
     return Cell(
         group="questions",
         label=label,
         unit="questions",
-        value=float(asked.sum()) if known else None,
-        unknown=len(inside) - known,
+        value=questions if known else None,
+        unknown=rows - known,
         marker=None if known else "x",
-        evidence=evidence("governance_reviews", inside[asked.notna()]),
-        sentence=f"{amount(int(asked.sum()), 'question')} at {amount(known, 'review')}." if known else "",
+        evidence=refs("governance_reviews", found.rows.index[told].to_numpy()),
+        sentence=f"{amount(int(questions), 'question')} at {amount(known, 'review')}." if known else "",
     )

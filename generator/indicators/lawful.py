@@ -6,30 +6,25 @@ from datetime import timedelta
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from generator.indicator import indicator, share_cell
-from generator.indicators._shared import (
-    comparison_id,
-    crises,
-    duty_result,
-    group_cell,
-    held,
-    needing,
-    newest,
-    percent_from,
-    still,
-    when,
-    words,
-)
-from generator.law import ground
-from generator.model import Cell, Dataset, IndicatorResult
+from generator.indicator import indicator
+from generator.indicators._answers import Told, holds
+from generator.indicators._cells import duty, part, share
+from generator.indicators._shared import column, held, is_current, needing, newest, still, when, words
+from generator.indicators._tally import Mask, Tally, held_places, tally_of
+from generator.law import ground, grounds_since
+from generator.model import Better, Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window
 
-CALMED = r"(?:^|\|)de_escalated_no_restriction(?:\||$)"
-SHOWN_AS = {"no": "not one the law names", "check": "to check"}
-GROUPS = (
-    ("no", "not-named", "Reason the law does not name"),
-    ("check", "to-check", "Reason that depends on more, or on other law"),
+CALMED = "de_escalated_no_restriction"
+NAMED, NOT_NAMED, TO_CHECK, UNKNOWN = 1, 0, 2, -1
+CODES = {"yes": NAMED, "no": NOT_NAMED, "check": TO_CHECK, "unknown": UNKNOWN}
+TRIED, NOT_TRIED = 1, 0
+SHOWN_AS = {NOT_NAMED: "not one the law names", TO_CHECK: "to check"}
+GROUPS: tuple[tuple[int, str, str, Better], ...] = (
+    (NOT_NAMED, "not-named", "Reason the law does not name", "to-zero"),
+    (TO_CHECK, "to-check", "Reason that depends on more, or on other law", "neither"),
 )
 
 
@@ -48,60 +43,76 @@ def ground_named(dataset: Dataset, window: Window) -> IndicatorResult:
     Children's Homes (England) Regulations 2015; an incident counts where the main reason recorded is named there,
     out of incidents whose reason can be read.
     Leaves out: nothing else. Shown apart: reasons the law does not name, and reasons that depend on more than the
-    reason or on other law (to check). Not known: no reason, "other", or no setting on the row.
+    reason or on other law (to check). Not known: no reason, "other", no setting on the row, or a day before that law
+    was in force.
     Read with care: this says whether the reason as recorded is named. It does not say that an act was lawful or not.
     """
-    rows = held(dataset, window, "reason_primary")
-    answer = grounds(dataset, rows)
-    met, known = rows[answer == "yes"], rows[answer.isin(["yes", "no", "check"])]
-    rest = rows[answer.isin(["no", "check"])]
-    return duty_result(
+    tally, here = tally_of(dataset), held_places(dataset, window)
+    answer = grounds(dataset)[here]
+    known, named = here[answer != UNKNOWN], here[answer == NAMED]
+    return duty(
         dataset,
         window,
         "LAW-01",
-        ("incidents", met, known, len(rows) - len(known)),
-        groups=_apart(rows, answer, len(known)),
-        listings=newest(
-            dataset,
-            rest,
-            id="law-01-reasons",
-            title="Reasons to look at again",
-            more={
-                "reason": [words(reason) for reason in rest["reason_primary"]],
-                "state": [SHOWN_AS[each] for each in answer[rest.index]],
-            },
+        tally,
+        Told(named, known, len(here) - len(known)),
+        groups=tuple(
+            part(tally, here[answer == code], group, label, of=len(known), better=better)
+            for code, group, label, better in GROUPS
         ),
+        listings=_reasons(dataset, window, answer) if is_current(dataset, window) else (),
         due=still(
-            int((answer == "no").sum()),
+            int(np.count_nonzero(answer == NOT_NAMED)),
             "incident",
             f"in {when(window)} with a reason the law does not name there",
         ),
     )
 
 
-def _apart(rows: pd.DataFrame, answer: pd.Series, known: int) -> tuple[Cell, ...]:
-    """Reasons the law does not name, and reasons to check, each out of all that can be read."""
-    return tuple(
-        group_cell(
-            "incidents",
-            rows[answer == code],
-            group=group,
-            label=label,
-            unit="incidents",
-            denominator=float(known),
-        )
-        for code, group, label in GROUPS
+def _reasons(dataset: Dataset, window: Window, answer: NDArray[np.int8]) -> tuple[Listing, ...]:
+    """Incidents with a reason that the law does not name, or to check; and those without one that can be read."""
+    asked, silent = (answer == NOT_NAMED) | (answer == TO_CHECK), answer == UNKNOWN
+    rows, others = (held(dataset, window, "reason_primary")[mask] for mask in (asked, silent))
+    return (
+        *newest(
+            dataset,
+            rows,
+            id="law-01-reasons",
+            title="Reasons to look at again",
+            more={
+                "reason": [words(reason) for reason in rows["reason_primary"]],
+                "state": [SHOWN_AS[each] for each in answer[asked].tolist()],
+            },
+        ),
+        *newest(
+            dataset,
+            others,
+            id="law-01-unknown",
+            title="Reasons that cannot be read",
+            more={"reason": [words(reason) for reason in others["reason_primary"].fillna("not_recorded")]},
+        ),
     )
 
 
-def grounds(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:
-    """For each incident: yes, no, check or unknown, by its reason and its setting's kind."""
+def grounds(dataset: Dataset) -> NDArray[np.int8]:
+    """For every incident whether its reason is named, by its setting's kind and the law in force on its day."""
+    return dataset.once("LAW-01 grounds", lambda: _grounds(dataset))  # type: ignore[no-any-return]
+
+
+def _grounds(dataset: Dataset) -> NDArray[np.int8]:
+    rows = dataset.incidents
     kinds = {place.id: place.kind for place in dataset.setting.places}
-    pairs = pd.DataFrame({"reason": rows["reason_primary"], "kind": dataset.place_of(rows).map(kinds)})
-    known = pairs.dropna().drop_duplicates()
-    table = {(reason, kind): ground(reason, kind) for reason, kind in known.itertuples(index=False)}
-    found = [table.get(pair, "unknown") for pair in zip(pairs["reason"], pairs["kind"], strict=True)]
-    return pd.Series(found, index=rows.index, dtype="str")
+    which, reasons = pd.factorize(rows["reason_primary"])
+    where, places = pd.factorize(dataset.place_of(rows))
+    # One row a reason and one column a place; the last of each is for "not recorded", which nothing can be read from.
+    table = np.full((len(reasons) + 1, len(places) + 1), UNKNOWN, dtype=np.int8)
+    since = np.full(len(places) + 1, np.datetime64("0001-01-01"), dtype="datetime64[s]")
+    for number, place in enumerate(places):
+        if place in kinds:
+            table[:-1, number] = [CODES[ground(reason, kinds[place])] for reason in reasons]
+            since[number] = np.datetime64(grounds_since(kinds[place]))
+    held_on = rows["incident_date"].to_numpy()
+    return np.where(held_on < since[where], UNKNOWN, table[which, where]).astype(np.int8)
 
 
 @indicator(
@@ -121,81 +132,75 @@ def alternatives_first(dataset: Dataset, window: Window) -> IndicatorResult:
     of the one it is compared with. Not known: nothing recorded, or "none" without a reason.
     Read with care: what was tried may not have been right for this child; how long it was tried is not known.
     """
-    rows = held(dataset, window, "de_escalation_used", "de_escalation_none_reason")
-    state = tried_first(rows)
-    met, known = rows[state == "met"], rows[state.isin(["met", "not met"])]
-    rest = rows.drop(index=met.index)
-    labels = {"not met": "nothing tried first", "unknown": "not known"}
-    missed = int((state == "not met").sum())
-    return duty_result(
+    tally, here = tally_of(dataset), held_places(dataset, window)
+    state = tried_first(dataset)[here]
+    met, known = here[state == TRIED], here[state != UNKNOWN]
+    return duty(
         dataset,
         window,
         "LAW-04",
-        ("incidents", met, known, len(rows) - len(known)),
-        groups=(_ended_without(dataset, window),),
-        listings=newest(
-            dataset,
-            rest,
-            id="law-04-missing",
-            title="Nothing tried first, or not known",
-            more={"state": [labels[each] for each in state[rest.index]]},
-        ),
-        due=still(missed, "incident", f"in {when(window)} where nothing else was tried first"),
+        tally,
+        Told(met, known, len(here) - len(known)),
+        groups=(_ended_without(dataset, window, tally),),
+        listings=_missing(dataset, window, state) if is_current(dataset, window) else (),
+        due=still(len(known) - len(met), "incident", f"in {when(window)} where nothing else was tried first"),
     )
 
 
-def tried_first(rows: pd.DataFrame) -> pd.Series:
-    """For each incident: met, not met or unknown."""
+def _missing(dataset: Dataset, window: Window, state: NDArray[np.int8]) -> tuple[Listing, ...]:
+    rest = state != TRIED
+    said = {NOT_TRIED: "nothing tried first", UNKNOWN: "not known"}
+    return newest(
+        dataset,
+        held(dataset, window)[rest],
+        id="law-04-missing",
+        title="Nothing tried first, or not known",
+        more={"state": [said[each] for each in state[rest].tolist()]},
+    )
+
+
+def tried_first(dataset: Dataset) -> NDArray[np.int8]:
+    """For every incident whether something was tried first, or danger left no time for it."""
+    return dataset.once("LAW-04 tried first", lambda: _tried_first(dataset.incidents))  # type: ignore[no-any-return]
+
+
+def _tried_first(rows: pd.DataFrame) -> NDArray[np.int8]:
     used = rows["de_escalation_used"]
-    none = used.fillna("").eq("none")
-    if "de_escalation_none_reason" in rows.columns:
-        reason = rows["de_escalation_none_reason"].fillna("")
-    else:
-        reason = pd.Series("", index=rows.index, dtype="str")
+    none = used.isin(["none"])
+    reason = column(rows, "de_escalation_none_reason")
+    told = reason.notna() & ~reason.isin(["", "not_recorded"])
     state = np.select(
-        [
-            used.isna(),
-            ~none,
-            none & reason.eq("immediate_danger"),
-            none & ~reason.isin(["", "not_recorded"]),
-        ],
-        ["unknown", "met", "met", "not met"],
-        "unknown",
+        [used.isna(), ~none | reason.isin(["immediate_danger"]), told], [UNKNOWN, TRIED, NOT_TRIED], UNKNOWN
     )
-    return pd.Series(state, index=rows.index, dtype="str")
+    return state.astype(np.int8)
 
 
-def _ended_without(dataset: Dataset, window: Window) -> Cell:
+def _ended_without(dataset: Dataset, window: Window, tally: Tally) -> Cell:
     """Crises that ended without restriction, out of all; not available unless they were recorded throughout."""
     group, label = "ended-without-restriction", "Crises that ended without restriction"
     other = dataset.calendar.comparison(window)
-    throughout = all(_recorded(dataset, each) for each in (window, *([other] if other else [])))
-    crises = _recorded_crises(dataset, window)
-    if not throughout:
+    calm = _calm(dataset)
+    if not all(_recorded(dataset, calm, each) for each in (window, *([other] if other else []))):
         return Cell(group=group, label=label, unit="%", counts="events", marker="x")
-    return share_cell(
-        "incidents",
-        crises[~crises["restrictive"]],
-        crises,
-        0,
-        percent_from=percent_from(dataset),
-        group=group,
-        label=label,
-        counts="events",
-        compare_window=comparison_id(dataset, window),
-    )
+    here = dataset.places(window, restrictive=False)
+    ended = here[calm[here]]
+    crises = np.sort(np.concatenate([ended, held_places(dataset, window)]))
+    return share(dataset, window, tally, Told(ended, crises, 0), group, label, counts="events")
 
 
-def _recorded_crises(dataset: Dataset, window: Window) -> pd.DataFrame:
-    """Restrictive incidents and crises that were calmed without restriction."""
-    rows = crises(dataset, window, "intervention_category")
-    calmed = rows["intervention_category"].fillna("").str.contains(CALMED, regex=True)
-    return rows[rows["restrictive"] | calmed]
+def _calm(dataset: Dataset) -> Mask:
+    """Which incidents are crises that were calmed without restriction."""
+
+    def read() -> Mask:
+        said = holds(dataset.incidents["intervention_category"], CALMED)
+        return said & ~dataset.incidents["restrictive"].to_numpy(dtype=bool)
+
+    return dataset.once("LAW-04 calmed without restriction", read)  # type: ignore[no-any-return]
 
 
-def _recorded(dataset: Dataset, window: Window) -> bool:
+def _recorded(dataset: Dataset, calm: Mask, window: Window) -> bool:
     """Whether crises without restriction were recorded in both halves of the window."""
-    crises = _recorded_crises(dataset, window)
-    calmed = crises.loc[~crises["restrictive"], "incident_date"]
-    middle = pd.Timestamp(window.start + timedelta(days=window.days // 2))
-    return bool((calmed < middle).any() and (calmed >= middle).any())
+    here = dataset.places(window, restrictive=False)
+    dates = dataset.incidents["incident_date"].to_numpy()[here[calm[here]]]
+    middle = np.datetime64(window.start + timedelta(days=window.days // 2))
+    return bool((dates < middle).any() and (dates >= middle).any())

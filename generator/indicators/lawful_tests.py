@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
+import numpy as np
 
-from generator.indicator import indicator, share_cell
-from generator.indicators._judged import FIELDS, LESS, TESTS, marks_of, named
-from generator.indicators._shared import (
-    comparison_id,
-    duty_result,
-    group_cell,
-    held,
-    is_current,
-    needing,
-    newest,
-    percent_from,
-    still,
-    when,
-)
+from generator.indicator import indicator
+from generator.indicators._answers import Told, by_text
+from generator.indicators._cells import duty, part, share
+from generator.indicators._judged import FIELDS, LESS, TESTS, Marks, marks_of, named
+from generator.indicators._shared import held, is_current, needing, newest, still, when
+from generator.indicators._tally import Mask, Places, held_places, incidents_of, tally_of
 from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window
 
@@ -44,63 +37,50 @@ def five_tests(dataset: Dataset, window: Window) -> IndicatorResult:
     own judgement, not a ruling. Where 20 or more are judged (all_met_from, which a setting may
     change) and none is less than met, that is itself asked about.
     """
-    rows = held(dataset, window, *FIELDS)
-    marks = marks_of(dataset).loc[rows.index]
-    whole, waiting = rows[marks["judged-all"]], rows[~marks["judged-all"]]
-    less = rows[marks["less"]]
-    result = duty_result(
+    tally, marks = tally_of(dataset), marks_of(dataset)
+    here = held_places(dataset, window)
+    on_all: Mask = np.asarray(marks.judged[here].all(axis=1))
+    whole, less = here[on_all], marks.less[here]
+    result = duty(
         dataset,
         window,
         "LAW-02",
-        ("incidents", whole, rows, 0),
-        groups=_each(dataset, window, rows, marks),
-        listings=_lists(dataset, less, waiting) if is_current(dataset, window) else (),
-        due=still(len(waiting), "incident", f"in {when(window)} not yet judged on every test"),
+        tally,
+        Told(whole, here, 0),
+        groups=_each(dataset, window, marks),
+        listings=_lists(dataset, window, less, ~on_all) if is_current(dataset, window) else (),
+        due=still(len(here) - len(whole), "incident", f"in {when(window)} not yet judged on every test"),
     )
-    if len(whole) >= int(dataset.setting.threshold("all_met_from")) and less.empty:
+    if len(whole) >= int(dataset.setting.threshold("all_met_from")) and not less.any():
         return replace(result, slots=replace(result.slots, ask=ALL_MET))
     return result
 
 
-def _lists(dataset: Dataset, less: pd.DataFrame, waiting: pd.DataFrame) -> tuple[Listing, ...]:
+def _lists(dataset: Dataset, window: Window, less: Mask, waiting: Mask) -> tuple[Listing, ...]:
     """What was judged less than met, and what is not yet judged, with the tests."""
     return (
-        *newest(
-            dataset,
-            less,
-            id="law-02-less",
-            title="Judged less than met on a test",
-            more={"tests": named(less, LESS)},
-        ),
-        *newest(
-            dataset,
-            waiting,
-            id="law-02-waiting",
-            title="Not yet judged on every test",
-            more={"tests": named(waiting, None)},
-        ),
+        *_list(dataset, window, less, LESS, id="law-02-less", title="Judged less than met on a test"),
+        *_list(dataset, window, waiting, None, id="law-02-waiting", title="Not yet judged on every test"),
     )
 
 
-def _each(dataset: Dataset, window: Window, rows: pd.DataFrame, marks: pd.DataFrame) -> tuple[Cell, ...]:
+def _list(
+    dataset: Dataset, window: Window, keep: Mask, answers: Sequence[str] | None, *, id: str, title: str
+) -> tuple[Listing, ...]:
+    rows = held(dataset, window, *FIELDS)[keep]
+    return newest(dataset, rows, id=id, title=title, more={"tests": named(rows, answers)})
+
+
+def _each(dataset: Dataset, window: Window, marks: Marks) -> tuple[Cell, ...]:
     """Each test: met out of judged, and how many are not yet judged."""
-    compared, base = comparison_id(dataset, window), percent_from(dataset)
-    children = rows[["child_id"]]
+    tally, here = tally_of(dataset), held_places(dataset, window)
     found = []
-    for name, group, label in TESTS:
-        known, met = children[marks[name]], children[marks[f"met-{name}"]]
-        cell = share_cell(
-            "incidents",
-            met,
-            known,
-            len(rows) - len(known),
-            percent_from=base,
-            group=group,
-            label=label,
-            compare_window=compared,
-            dims={"test": group},
+    for column, (_, group, label) in enumerate(TESTS):
+        known, met = here[marks.judged[here, column]], here[marks.met[here, column]]
+        rows = Told(met, known, len(here) - len(known))
+        found.append(
+            share(dataset, window, tally, rows, group, label, dims={"test": group}, better="neither")
         )
-        found.append(cell)
     return tuple(found)
 
 
@@ -122,40 +102,60 @@ def independent(dataset: Dataset, window: Window) -> IndicatorResult:
     second figure is not available.
     Read with care: in a small team someone from outside counts. A linked action need not answer what was found.
     """
-    rows = held(dataset, window, "judged_independently", *FIELDS)
-    marks = marks_of(dataset).loc[rows.index]
-    judged = _pool(dataset, rows, marks)
-    answer = judged["judged_independently"]
-    known = judged[answer.notna()]
-    met = known[known["judged_independently"].fillna(False).astype(bool)]
-    less = judged[marks.loc[judged.index, "less"]]
-    open_rows = less[~less["incident_id"].isin(followed_up(dataset))]
-    return duty_result(
+    tally, marks = tally_of(dataset), marks_of(dataset)
+    judged = _pool(dataset, window, marks)
+    told, alone = _who_judged(dataset)
+    known = judged[told[judged]]
+    met, involved = known[alone[known]], known[~alone[known]]
+    less = judged[marks.less[judged]]
+    is_open = ~_followed_up(dataset)[less]
+    still_open = int(np.count_nonzero(is_open))
+    involved_cell = part(
+        tally, involved, "judged-by-involved", "Judged by someone involved", of=len(known), better="down"
+    )
+    return duty(
         dataset,
         window,
         "LAW-03",
-        ("incidents", met, known, len(judged) - len(known)),
-        groups=(*_involved(met, known), _followed(dataset, window, less, open_rows)),
-        listings=newest(
-            dataset,
-            open_rows,
-            id="law-03-open",
-            title="Judged less than met, and no action linked",
-            more={"tests": named(open_rows, LESS)},
-        )
-        if is_current(dataset, window)
-        else (),
+        tally,
+        Told(met, known, len(judged) - len(known)),
+        groups=(involved_cell, _followed(dataset, window, less, is_open)),
+        listings=_open(dataset, less[is_open]) if is_current(dataset, window) else (),
         due=still(
-            len(open_rows), "incident", f"in {when(window)} judged less than met and without an action linked"
+            still_open, "incident", f"in {when(window)} judged less than met and without an action linked"
         ),
     )
 
 
-def _pool(dataset: Dataset, rows: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+def _open(dataset: Dataset, places: Places) -> tuple[Listing, ...]:
+    rows = incidents_of(dataset, places, *FIELDS)
+    title = "Judged less than met, and no action linked"
+    return newest(dataset, rows, id="law-03-open", title=title, more={"tests": named(rows, LESS)})
+
+
+def _who_judged(dataset: Dataset) -> tuple[Mask, Mask]:
+    """For every incident whether it says who judged it, and whether that was someone not involved."""
+
+    def read() -> tuple[Mask, Mask]:
+        answer = dataset.incidents["judged_independently"]
+        return answer.notna().to_numpy(), answer.fillna(False).to_numpy(dtype=bool)
+
+    return dataset.once("LAW-03 who judged", read)  # type: ignore[no-any-return]
+
+
+def _pool(dataset: Dataset, window: Window, marks: Marks) -> Places:
     """The incidents judged on any test; where no judgement is recorded at all, those that say who judged."""
+    here = held_places(dataset, window)
     if any(dataset.has("incidents", name) for name in FIELDS):
-        return rows[marks["judged-any"]]
-    return rows[rows["judged_independently"].notna()]
+        return here[marks.judged[here].any(axis=1)]
+    return here[_who_judged(dataset)[0][here]]
+
+
+def _followed_up(dataset: Dataset) -> Mask:
+    """For every incident whether an action is linked."""
+    return dataset.once(  # type: ignore[no-any-return]
+        "LAW-03 followed up", lambda: dataset.incidents["incident_id"].isin(followed_up(dataset)).to_numpy()
+    )
 
 
 def followed_up(dataset: Dataset) -> frozenset[str]:
@@ -170,39 +170,18 @@ def followed_up(dataset: Dataset) -> frozenset[str]:
         if reviews is not None and {"incident_id", "review_id"} <= set(reviews.columns):
             found |= set(reviews.loc[reviews["review_id"].isin(named), "incident_id"].dropna())
         if reviews is not None and {"incident_id", "led_to_action_id"} <= set(reviews.columns):
-            links = reviews.set_index("incident_id")["led_to_action_id"].dropna().str.split("|").explode()
-            found |= set(links.index[links.isin(known)].dropna())
+            linked = by_text(
+                reviews["led_to_action_id"], lambda ids: not known.isdisjoint(ids.split("|")), False
+            )
+            found |= set(reviews.loc[linked, "incident_id"].dropna())
         return frozenset(str(each) for each in found)
 
-    return frozenset(dataset.once("law-03-followed-up", linked))
+    return frozenset(dataset.once("LAW-03 incidents followed up", linked))
 
 
-def _involved(met: pd.DataFrame, known: pd.DataFrame) -> tuple[Cell, ...]:
-    """Incidents judged by someone who was there, where any is known."""
-    return (
-        group_cell(
-            "incidents",
-            known.drop(index=met.index),
-            group="judged-by-involved",
-            label="Judged by someone involved",
-            unit="incidents",
-            denominator=float(len(known)),
-        ),
-    )
-
-
-def _followed(dataset: Dataset, window: Window, less: pd.DataFrame, open_rows: pd.DataFrame) -> Cell:
+def _followed(dataset: Dataset, window: Window, less: Places, is_open: Mask) -> Cell:
     """Incidents judged less than met that have an action linked."""
     group, label = "followed-up", "Judged less than met, and an action linked"
     if not any(dataset.has("incidents", name) for name in FIELDS):
         return Cell(group=group, label=label, unit="%", counts="duty", marker="x")
-    return share_cell(
-        "incidents",
-        less.drop(index=open_rows.index),
-        less,
-        0,
-        percent_from=percent_from(dataset),
-        group=group,
-        label=label,
-        compare_window=comparison_id(dataset, window),
-    )
+    return share(dataset, window, tally_of(dataset), Told(less[~is_open], less, 0), group, label)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from collections.abc import Sequence
 
-from generator.indicator import evidence, indicator
+import numpy as np
+
+from generator.indicator import indicator
+from generator.indicators._cells import duty, part, share
 from generator.indicators._restrictions import (
     BASIC,
     active,
     away,
+    counted,
+    dates,
     flag,
+    given,
+    last_day,
     listing,
     restrictions,
 )
-from generator.indicators._shared import (
-    comparison_id,
-    duty_result,
-    group_cell,
-    part_cell,
-    stamp,
-    still,
-)
+from generator.indicators._shared import comparison_id, still
+from generator.indicators._tally import tally_of
 from generator.law import definition
 from generator.model import Cell, Dataset, IndicatorResult
-from generator.periods import DAY, Window
+from generator.periods import Window
 from generator.statistics.rates import order_interval
 
 COURT = ("high_court_dol_order", "section_25", "court_other")
@@ -45,53 +45,67 @@ def basis_in_date(dataset: Dataset, window: Window) -> IndicatorResult:
     Counts: restrictions with an authority recorded whose last day, where it has one, is not over, out of all in force
     where that is known. Shown apart, and counted above as well: a risk assessment alone where the restriction can
     amount to supervision all the time or to not being free to leave.
-    Leaves out: a child's restriction once the child has left the roll. Not known: a court's order without its last
-    day.
+    Leaves out: a child's restriction once the child has left the roll of that place. Not known: no authority filled
+    in, or a court's order without its last day.
     Read with care: the record names an authority; whether it covers this restriction is for someone with legal
     training. Regulations 20 to 24 of the Children's Homes (England) Regulations 2015 ask it of homes; of schools it is
     asked here in the same way, as practice. Earlier windows are read with the dates as they stand now.
     """
-    rows = active(dataset, window)
-    state = _basis(rows, window)
-    met, known = rows[state == "in date"], rows[state != "not known"]
-    alone = rows[rows["legal_basis"].eq("risk_assessment_only").fillna(False).astype(bool)]
-    alone = alone[alone["kind"].isin(definition("liberty-deprived").kinds)]
-    look = rows[(state != "in date") | rows.index.isin(alone.index)]
-    said = np.where(state[look.index] == "in date", "risk assessment alone", state[look.index])
-    missing = known.drop(index=met.index)
-    return duty_result(
+    here = active(dataset, window)
+    state = _basis(dataset, window)
+    met, known = here & (state == "in date"), here & (state != "not known")
+    alone = here & dataset.once("risk assessment alone", lambda: _alone(dataset))
+    missing = int(known.sum() - met.sum())
+    return duty(
         dataset,
         window,
         "LIB-01",
-        ("restrictions", met, known, len(rows) - len(known)),
+        tally_of(dataset, "restrictions"),
+        counted(met, known, here),
         groups=(
-            group_cell(
-                "restrictions",
-                alone,
-                group="risk-assessment-alone",
-                label="Risk assessment alone, where a child may not be free to leave",
+            part(
+                tally_of(dataset, "restrictions"),
+                np.flatnonzero(alone),
+                "risk-assessment-alone",
+                "Risk assessment alone, where a child may not be free to leave",
                 unit="restrictions",
-                denominator=float(len(rows)),
+                of=here.sum(),
             ),
         ),
         listings=listing(
-            dataset, look, said.tolist(), id="lib-01-look", title="Restrictions whose authority needs a look"
+            dataset,
+            window,
+            (here & ~met) | alone,
+            np.where(met, "risk assessment alone", state),
+            id="lib-01-look",
+            title="Restrictions whose authority needs a look",
         ),
-        due=still(len(missing), "restriction", "in force without an authority in date"),
+        due=still(missing, "restriction", "in force without an authority in date"),
     )
 
 
-def _basis(rows: pd.DataFrame, window: Window) -> pd.Series:
-    """For each restriction: in date, expired, none recorded or not known."""
-    basis, until = rows["legal_basis"], rows["basis_expires_on"]
-    over = (until < stamp(window.end - DAY)).fillna(False).astype(bool)
-    endless = basis.isin(COURT) & until.isna()
-    found = np.select(
-        [basis.isna() | endless, basis.eq("none_recorded").fillna(False).astype(bool), over],
-        ["not known", "none recorded", "expired"],
-        "in date",
+def _alone(dataset: Dataset) -> np.ndarray:
+    """Restrictions that rest on a risk assessment alone though they may take away liberty."""
+    rows = restrictions(dataset)
+    found = rows["legal_basis"].eq("risk_assessment_only") & rows["kind"].isin(
+        definition("liberty-deprived").kinds
     )
-    return pd.Series(found, index=rows.index, dtype="str")
+    return found.fillna(False).to_numpy(dtype=bool)
+
+
+def _basis(dataset: Dataset, window: Window) -> np.ndarray:
+    """For each restriction: in date, expired, none recorded or not known, on the last day of the window."""
+    court = dataset.once("court orders", lambda: _is_one_of(dataset, COURT))
+    nobody = dataset.once("no authority", lambda: _is_one_of(dataset, ("none_recorded",)))
+    until = dates(dataset, "basis_expires_on")
+    untold = ~given(dataset, "legal_basis") | (court & np.isnat(until))
+    return np.select(
+        [untold, nobody, until < last_day(window)], ["not known", "none recorded", "expired"], "in date"
+    )
+
+
+def _is_one_of(dataset: Dataset, codes: Sequence[str]) -> np.ndarray:
+    return restrictions(dataset)["legal_basis"].isin(codes).to_numpy(dtype=bool)
 
 
 @indicator(
@@ -108,65 +122,64 @@ def reviewed_and_lifted(dataset: Dataset, window: Window) -> IndicatorResult:
     Counts: restrictions whose next review was not yet due, out of those in force where that is known. Apart from it:
     those reduced or lifted in the window and those begun in it, and the first less the second; the middle number of
     days in force; and those with the child's view recorded.
-    Leaves out: a restriction that ended because the child left is shown apart and does not count as lifted. Not known:
-    no date of the next review, or one that was reviewed since the window, whose dates of then are gone.
+    Leaves out: a restriction that ended because the child left that place is shown apart and does not count as lifted.
+    Not known: no date of the next review, or one that was reviewed since the window, whose dates of then are gone.
     Read with care: regulation 21 of the Children's Homes (England) Regulations 2015 asks homes to keep limits under
     review and gives no number of days, so each row's own date counts. The table holds only the latest
     review and the latest step down, so earlier windows know less.
     """
-    rows = active(dataset, window)
-    state = _review(rows, window)
-    met, known = rows[state == "not due yet"], rows[state.isin(["not due yet", "overdue"])]
-    overdue = rows[state == "overdue"]
-    return duty_result(
+    here = active(dataset, window)
+    state = _review(dataset, window)
+    met, overdue = here & (state == "not due yet"), here & (state == "overdue")
+    known = met | overdue
+    late = int(overdue.sum())
+    return duty(
         dataset,
         window,
         "LIB-02",
-        ("restrictions", met, known, len(rows) - len(known)),
+        tally_of(dataset, "restrictions"),
+        counted(met, known, here),
         groups=(
             *_moved(dataset, window),
-            _days_in_force(dataset, window, rows),
-            _view(dataset, window, rows),
+            _days_in_force(dataset, window, here),
+            _view(dataset, window, here),
         ),
         listings=listing(
             dataset,
+            window,
             overdue,
-            ["review overdue"] * len(overdue),
+            np.where(overdue, "review overdue", ""),
             id="lib-02-overdue",
             title="Restrictions whose review is overdue",
         ),
-        due=still(len(overdue), "restriction", "in force whose review is overdue"),
+        due=still(late, "restriction", "in force whose review is overdue"),
     )
 
 
-def _review(rows: pd.DataFrame, window: Window) -> pd.Series:
+def _review(dataset: Dataset, window: Window) -> np.ndarray:
     """For each restriction: not due yet, overdue or not known, on the last day of the window."""
-    due, done, last = rows["review_due_on"], rows["last_reviewed_on"], stamp(window.end - DAY)
-    since = ((done > last) | (done >= due)).fillna(False).astype(bool)
-    found = np.select(
-        [due.isna() | since, (due < last).fillna(False).astype(bool)], ["not known", "overdue"], "not due yet"
-    )
-    return pd.Series(found, index=rows.index, dtype="str")
+    due, done, last = dates(dataset, "review_due_on"), dates(dataset, "last_reviewed_on"), last_day(window)
+    since = (done > last) | (done >= due)
+    return np.select([np.isnat(due) | since, due < last], ["not known", "overdue"], "not due yet")
 
 
 def _moved(dataset: Dataset, window: Window) -> tuple[Cell, ...]:
     """Restrictions made less or lifted in the window, those begun, the one less the other, and those of leavers."""
-    rows = restrictions(dataset)
-    ended = _within(rows, "ended_on", window)
-    left = ended & away(dataset, rows, rows["ended_on"].astype("datetime64[s]") + pd.Timedelta(1, "D"))
-    eased = (ended & ~left) | _within(rows, "last_reduced_on", window)
-    begun = _within(rows, "started_on", window)
-    counted = tuple(
-        group_cell("restrictions", rows[mask], group=group, label=label, unit="restrictions")
+    ended = _within(dataset, "ended_on", window)
+    left = ended & dataset.once("ended by leaving", lambda: away(dataset, dates(dataset, "ended_on") + 1))
+    eased = (ended & ~left) | _within(dataset, "last_reduced_on", window)
+    begun = _within(dataset, "started_on", window)
+    moved = tuple(
+        part(tally_of(dataset, "restrictions"), np.flatnonzero(mask), group, label, unit="restrictions")
         for group, label, mask in (
             ("reduced-or-lifted", "Reduced or lifted", eased),
             ("begun", "Begun", begun),
             ("child-left", "Ended because the child left", left),
         )
     )
-    net = float(eased.sum() - begun.sum())
+    net = float(int(eased.sum()) - int(begun.sum()))
     return (
-        *counted,
+        *moved,
         Cell(
             group="net",
             label="Reduced or lifted, less those begun",
@@ -177,16 +190,17 @@ def _moved(dataset: Dataset, window: Window) -> tuple[Cell, ...]:
     )
 
 
-def _within(rows: pd.DataFrame, name: str, window: Window) -> pd.Series:
-    inside = (rows[name] >= stamp(window.start)) & (rows[name] < stamp(window.end))
-    return inside.fillna(False).astype(bool)
+def _within(dataset: Dataset, name: str, window: Window) -> np.ndarray:
+    on = dates(dataset, name)
+    found: np.ndarray = (np.datetime64(window.start, "D") <= on) & (on <= last_day(window))
+    return found
 
 
-def _days_in_force(dataset: Dataset, window: Window, rows: pd.DataFrame) -> Cell:
+def _days_in_force(dataset: Dataset, window: Window, here: np.ndarray) -> Cell:
     """The middle number of days that the restrictions have been in force."""
-    days = (stamp(window.end) - rows["started_on"]).dt.days
+    days = (last_day(window) - dates(dataset, "started_on")[here]).astype(int) + 1
     middle = order_interval(days.tolist())
-    interval = (middle.low, middle.high) if middle.low is not None and middle.high is not None else None
+    rows = np.flatnonzero(here)
     return Cell(
         group="days-in-force",
         label="Middle number of days in force",
@@ -194,22 +208,23 @@ def _days_in_force(dataset: Dataset, window: Window, rows: pd.DataFrame) -> Cell
         counts="duty",
         value=middle.value,
         denominator=float(len(rows)),
-        interval=interval,
+        interval=middle.interval,
         marker=None if middle.value is not None else "z",
         compare_window=comparison_id(dataset, window),
-        children=rows["child_id"].nunique(),
-        evidence=evidence("restrictions", rows),
+        children=tally_of(dataset, "restrictions").behind(rows)[0],
+        evidence=tally_of(dataset, "restrictions").rows(rows),
     )
 
 
-def _view(dataset: Dataset, window: Window, rows: pd.DataFrame) -> Cell:
+def _view(dataset: Dataset, window: Window, here: np.ndarray) -> Cell:
     """Restrictions with the child's view recorded, of those where that is known."""
-    known = rows[rows["child_view_recorded"].notna()]
-    return part_cell(
+    known = here & given(dataset, "child_view_recorded")
+    seen = known & flag(dataset, "child_view_recorded")
+    return share(
         dataset,
         window,
-        "restrictions",
-        (known[flag(known, "child_view_recorded")], known, len(rows) - len(known)),
+        tally_of(dataset, "restrictions"),
+        counted(seen, known, here),
         "view",
         "Child's view recorded",
     )

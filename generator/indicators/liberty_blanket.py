@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
 
-from generator.indicator import evidence, indicator
+from generator.indicator import indicator
+from generator.indicators._cells import share
 from generator.indicators._restrictions import (
     BASIC,
     active,
     child_days,
+    counted,
     days_under,
     flag,
+    given,
     listing,
     restrictions,
 )
-from generator.indicators._shared import comparison_id, is_current, part_cell, still
-from generator.model import Cell, Dataset, IndicatorResult
+from generator.indicators._shared import comparison_id, is_current, still
+from generator.indicators._tally import Mask, Places, tally_of
+from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import DAY, Window, day
 from generator.statistics.wording import count_slots
+
+CONSIDERED = "least_restrictive_considered"
 
 
 @indicator(
@@ -38,68 +44,69 @@ def blanket_rules(dataset: Dataset, window: Window) -> IndicatorResult:
     child-days is known only where a rule held the whole window.
     Read with care: one rule can weigh more than five. A rule for all is asked about because no child needed it alone.
     """
-    table = restrictions(dataset)
-    table = table[flag(table, "blanket")]
-    rows = active(dataset, window)
-    rows = rows[flag(rows, "blanket")]
-    considered = rows[rows["least_restrictive_considered"].notna()]
-    thought = considered[flag(considered, "least_restrictive_considered")]
-    whole = Cell(
-        unit="restrictions",
-        counts="duty",
-        value=float(len(rows)),
-        numerator=len(rows),
-        compare_window=comparison_id(dataset, window),
-        evidence=evidence("restrictions", rows),
-    )
-    covered = _covered(dataset, window, table)
+    rules = flag(dataset, "blanket")
+    here = active(dataset, window) & rules
+    considered = here & given(dataset, CONSIDERED)
+    thought = considered & flag(dataset, CONSIDERED)
+    rows = np.flatnonzero(here)
+    covered = _covered(dataset, window)
     slots = count_slots(
         "LIB-03",
         rules=len(rows),
         on=day(window.end - DAY),
         share=round(covered[0].value) if covered[0].value is not None else None,
     )
-    open_rows = rows.drop(index=thought.index)
-    state = [
-        "not known whether one was considered" if pd.isna(each) else "none considered"
-        for each in open_rows["least_restrictive_considered"]
-    ]
+    untold = here & ~thought
     return IndicatorResult(
         cells=(
-            whole,
+            _whole(dataset, window, rows),
             *covered,
-            part_cell(
+            share(
                 dataset,
                 window,
-                "restrictions",
-                (thought, considered, len(rows) - len(considered)),
+                tally_of(dataset, "restrictions"),
+                counted(thought, considered, here),
                 "considered",
                 "A less restrictive way considered",
             ),
         ),
         slots=slots,
         headline=slots.certain,
-        listings=listing(
-            dataset,
-            open_rows,
-            state,
-            id="lib-03-considered",
-            title="Rules for everyone: is there a less restrictive way?",
-        ),
+        listings=_to_consider(dataset, window, untold, considered),
         due=still(
-            len(open_rows), "rule", "for everyone where no less restrictive way is recorded as considered"
+            int(untold.sum()), "rule", "for everyone where no less restrictive way is recorded as considered"
         )
         if is_current(dataset, window)
         else (),
     )
 
 
-def _covered(dataset: Dataset, window: Window, table: pd.DataFrame) -> tuple[Cell, ...]:
+def _whole(dataset: Dataset, window: Window, rows: Places) -> Cell:
+    """How many rules there are; they are of no child, so none is counted behind them."""
+    return Cell(
+        unit="restrictions",
+        counts="duty",
+        value=float(len(rows)),
+        numerator=len(rows),
+        compare_window=comparison_id(dataset, window),
+        evidence=tally_of(dataset, "restrictions").rows(rows),
+    )
+
+
+def _to_consider(dataset: Dataset, window: Window, untold: Mask, considered: Mask) -> tuple[Listing, ...]:
+    """The rules for which nothing says that a less restrictive way was considered."""
+    states = np.where(considered, "none considered", "not known whether one was considered")
+    title = "Rules for everyone: is there a less restrictive way?"
+    return listing(dataset, window, untold, states, id="lib-03-considered", title=title)
+
+
+def _covered(dataset: Dataset, window: Window) -> tuple[Cell, ...]:
     """The share of child-days under at least one rule: for all places together, and each where there are several."""
     places = dataset.setting.places
+    by_place = dataset.once("rules for all by place", lambda: _rules(dataset))
     parts = {
         place.id: (
-            days_under(dataset, window, table[table["setting_id"] == place.id], place.id),
+            days_under(dataset, window, by_place[place.id], place.id),
             child_days(dataset, window, place.id),
         )
         for place in places
@@ -122,6 +129,15 @@ def _covered(dataset: Dataset, window: Window, table: pd.DataFrame) -> tuple[Cel
             for place in places
         ),
     )
+
+
+def _rules(dataset: Dataset) -> dict[str, np.ndarray]:
+    """For each place which restrictions are rules for all there."""
+    rules, at = flag(dataset, "blanket"), restrictions(dataset)["setting_id"]
+    return {
+        place.id: rules & at.eq(place.id).fillna(False).to_numpy(dtype=bool)
+        for place in dataset.setting.places
+    }
 
 
 def _percent(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from generator.indicator import evidence, indicator
-from generator.indicators._shared import comparison_id, percent_from, stamp, still
-from generator.model import Cell, Dataset, IndicatorResult, Listing
+from generator.indicator import indicator, refs
+from generator.indicators._cells import duty_result, plain_share
+from generator.indicators._shared import still
+from generator.model import Better, Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window, day
-from generator.statistics.compare import process
-from generator.statistics.rates import wilson
-from generator.statistics.wording import duty_sentence, duty_slots, share_words
+from generator.rows import Rows
 
 ANSWERS = (
     ("helped", "helped", "Helped"),
@@ -36,79 +37,79 @@ def evaluated(dataset: Dataset, window: Window) -> IndicatorResult:
     Counts: actions that took effect at least 42 days (a setting may choose another number) before the end of the
     window, whenever that was, and of them those evaluated by the end of the window; split by what was found.
     Leaves out: actions without a date of taking effect. "Too early to say", or no evaluation, counts as not looked at.
+    What was found counts in every window where no day is recorded for it.
     Read with care: it counts the looking, not the effect. Where every change is found to have helped, ask how that was
     found out.
     """
     days = int(dataset.setting.threshold("evaluate_after_days"))
-    actions = dataset.tables["actions"]
-    due_before = stamp(window.end) - pd.Timedelta(days, "D")
-    ready = actions[actions["effective_from"] <= due_before]
-    answer = _answers(ready, window)
-    met = ready[answer.notna()]
-    base = percent_from(dataset)
-    said = duty_sentence("PRA-03", len(met), len(ready), days=days)
-    whole = Cell(
-        unit="%",
-        counts="duty",
-        value=100 * len(met) / len(ready) if len(ready) else None,
-        numerator=len(met),
-        denominator=float(len(ready)),
-        unknown=0,
-        interval=_interval(len(met), len(ready), base),
-        marker=None if len(ready) else "z",
-        compare_window=comparison_id(dataset, window),
-        verdict=process(len(met), len(ready)) if len(ready) else None,
-        evidence=evidence("actions", met),
-        sentence=f"{said} {share_words(len(met), len(ready), percent_from=base)}".strip(),
-    )
-    waiting = ready[answer.isna()]
-    slots = duty_slots("PRA-03", len(met), len(ready), days=days)
-    if len(met) >= 3 and (answer.dropna() == "helped").all():
-        slots = replace(
-            slots, ask="Every change is said to have helped. Ask how that was found out, and from whom."
-        )
-    return IndicatorResult(
-        cells=(whole, *_split(ready, answer, len(met))),
-        slots=slots,
-        headline=said,
-        listings=_listing(waiting, window),
+    ready, answer = _ready(dataset, window, days)
+    met, waiting = np.flatnonzero(answer >= 0), ready[answer < 0]
+    numbers = dataset.tables["actions"].index.to_numpy()
+    result = duty_result(
+        dataset,
+        "PRA-03",
+        plain_share(dataset, window, "actions", numbers[ready[met]], len(ready), 0),
+        groups=_split(dataset, ready, answer),
+        listings=_listing(dataset.tables["actions"].iloc[waiting], window),
         due=still(len(waiting), "practice change", f"in place for {days} days or more and not yet looked at"),
+        days=days,
     )
+    if len(met) and not answer[met].any():
+        ask = "Every change is said to have helped. Ask how that was found out, and from whom."
+        return replace(result, slots=replace(result.slots, ask=ask))
+    return result
 
 
-def _answers(ready: pd.DataFrame, window: Window) -> pd.Series:
-    """For each action what was found by the end of the window; missing where nothing was, or too early."""
-    answer = ready["evaluation"].where(ready["evaluation"].isin([code for code, _, _ in ANSWERS]))
-    if "evaluated_on" not in ready.columns:
-        return answer
-    later = ready["evaluated_on"] >= stamp(window.end)
-    return answer.mask(later.fillna(False))
+def _ready(dataset: Dataset, window: Window, days: int) -> tuple[NDArray[np.intp], NDArray[np.int8]]:
+    """Where the changes stand that were in place for long enough, and what was found of each by the end of the window.
+
+    What was found is a place in `ANSWERS`, so 0 for "helped"; -1 where nothing was, or it was too early.
+    """
+    started, found, looked_on = dataset.once("PRA-03 what was found", lambda: _read(dataset))
+    end = np.datetime64(window.end)
+    ready = np.flatnonzero(started <= end - np.timedelta64(days, "D"))
+    return ready, np.where(looked_on[ready] >= end, -1, found[ready]).astype(np.int8)
 
 
-def _interval(met: int, known: int, base: int) -> tuple[float, float] | None:
-    if known < base:
-        return None
-    low, high = wilson(met, known)
-    return 100 * low, 100 * high
+def _read(
+    dataset: Dataset,
+) -> tuple[NDArray[np.datetime64], NDArray[np.int8], NDArray[np.datetime64]]:
+    """For every action when it took effect, what was found of it, and when that was."""
+    actions = dataset.tables["actions"]
+    places = {code: place for place, (code, _, _) in enumerate(ANSWERS)}
+    found = [places.get(code, -1) for code in actions["evaluation"].tolist()]
+    never = np.full(len(actions), np.datetime64("NaT"), dtype="datetime64[s]")
+    looked_on = actions["evaluated_on"].to_numpy() if "evaluated_on" in actions.columns else never
+    return actions["effective_from"].to_numpy(), np.array(found, dtype=np.int8), looked_on
 
 
-def _split(ready: pd.DataFrame, answer: pd.Series, met: int) -> tuple[Cell, ...]:
+def _rows(dataset: Dataset, places: NDArray[np.intp]) -> Rows:
+    return refs("actions", dataset.tables["actions"].index.to_numpy()[places])
+
+
+def _split(dataset: Dataset, ready: NDArray[np.intp], answer: NDArray[np.int8]) -> tuple[Cell, ...]:
     """One cell for each thing that was found, and one for what was not looked at."""
-    parts = [(group, label, answer == code, met) for code, group, label in ANSWERS]
-    parts.append(("not-evaluated", "Not looked at yet", answer.isna(), len(ready)))
-    return tuple(
-        Cell(
+    looked = int(np.count_nonzero(answer >= 0))
+    parts: list[tuple[str, str, int, int, Better]] = [
+        (group, label, place, looked, "neither") for place, (_, group, label) in enumerate(ANSWERS)
+    ]
+    parts.append(("not-evaluated", "Not looked at yet", -1, len(ready), "down"))
+    found = []
+    for group, label, place, whole, better in parts:
+        rows = ready[answer == place]
+        cell = Cell(
             group=group,
             label=label,
             unit="practice changes",
             counts="duty",
-            value=float(mask.sum()),
-            numerator=int(mask.sum()),
+            value=float(len(rows)),
+            numerator=len(rows),
             denominator=float(whole),
-            evidence=evidence("actions", ready[mask]),
+            evidence=_rows(dataset, rows),
+            better=better,
         )
-        for group, label, mask, whole in parts
-    )
+        found.append(cell)
+    return tuple(found)
 
 
 def title_of(action: pd.Series) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from generator.indicator import as_date, indicator
+from generator.indicators._answers import Told
+from generator.indicators._cells import duty
 from generator.indicators._reviews import with_child
-from generator.indicators._shared import NEEDS, duty_result, held, is_current, stamp, still
+from generator.indicators._shared import LIST_LENGTH, NEEDS, is_current, stamp, still
+from generator.indicators._tally import Places, tally_of
 from generator.model import Dataset, IndicatorResult, Listing
 from generator.periods import Window, day
 from generator.statistics.wording import amount
@@ -36,25 +41,20 @@ def plan_refreshed(dataset: Dataset, window: Window) -> IndicatorResult:
     last review alone. Where no plan review is recorded anywhere, there is no figure.
     Read with care: the roll may end before the days do. A review can be held and alter nothing.
     """
-    setting = dataset.setting
-    days = int(setting.threshold("plan_review_days"))
-    rows = _thirds(
-        held(dataset, window),
-        int(setting.threshold("repeat_incidents")),
-        int(setting.threshold("repeat_days")),
-    )
+    days = int(dataset.setting.threshold("plan_review_days"))
+    tally, rows = tally_of(dataset), _repeated(dataset, window)
     first = _first_review(dataset, rows)
     state = _states(dataset, rows, first, days)
-    known = rows[state.isin(["reviewed", "missed"])]
-    missed = int(((state == "missed") & first.isna()).sum())
-    result = duty_result(
+    known = rows[(state == "reviewed") | (state == "missed")]
+    missed = int(np.count_nonzero((state == "missed") & np.isnat(first)))
+    current = is_current(dataset, window)
+    result = duty(
         dataset,
         window,
         "PRA-04",
-        ("incidents", rows[state == "reviewed"], known, len(rows) - len(known)),
-        listings=_plan_listing(rows[state != "reviewed"], first, state, days)
-        if is_current(dataset, window)
-        else (),
+        tally,
+        Told(rows[state == "reviewed"], known, len(rows) - len(known)),
+        listings=_plan_listing(dataset, rows, first, state, days) if current else (),
         due=still(missed, "child", "with repeated incidents and no plan review recorded since"),
         days=days,
     )
@@ -65,17 +65,41 @@ def plan_refreshed(dataset: Dataset, window: Window) -> IndicatorResult:
     return replace(result, cells=(replace(whole, marker="x", sentence=said),), headline=said)
 
 
-def _thirds(rows: pd.DataFrame, count: int, days: int) -> pd.DataFrame:
-    """One row a child: the incident with which as many as `count` lay within `days` days, the first time."""
-    ordered = rows.sort_values(["child_id", "incident_date"], kind="stable")
-    back = ordered.groupby("child_id")["incident_date"].shift(count - 1)
-    close = (ordered["incident_date"] - back).dt.days < days
-    return ordered[close].drop_duplicates("child_id")
+@dataclass(frozen=True, slots=True)
+class _Close:
+    """The restrictive incidents that end a run of repeated ones, each child's together and in order of date.
+
+    `since` is the day on which the run began: in a window it counts where that lies inside too.
+    """
+
+    places: Places
+    since: NDArray[np.datetime64]
+    until: NDArray[np.datetime64]
+
+
+def _repeated(dataset: Dataset, window: Window) -> Places:
+    """For each child with repeated incidents in the window the one that made them so, the first time."""
+    close: _Close = dataset.once("PRA-04 repeated incidents", lambda: _close(dataset))
+    start, end = np.datetime64(window.start), np.datetime64(window.end)
+    inside = close.places[(close.since >= start) & (close.until < end)]
+    return tally_of(dataset).one_a_child(inside)
+
+
+def _close(dataset: Dataset) -> _Close:
+    """Every incident with which as many as `repeat_incidents` of one child lay within `repeat_days` days."""
+    back = int(dataset.setting.threshold("repeat_incidents")) - 1
+    who, dates = tally_of(dataset).who, dataset.incidents["incident_date"].to_numpy()
+    held = np.flatnonzero(dataset.incidents["restrictive"].to_numpy(dtype=bool) & (who >= 0))
+    ordered = held[np.lexsort((dates[held], who[held]))]
+    last, first = ordered[back:], ordered[: len(ordered) - back]
+    near = dates[last] - dates[first] < np.timedelta64(int(dataset.setting.threshold("repeat_days")), "D")
+    mine = near & (who[last] == who[first])
+    return _Close(last[mine], dates[first[mine]], dates[last[mine]])
 
 
 def _plan_reviews(dataset: Dataset) -> pd.DataFrame:
     """Every recorded plan review, `child_id` and `on`, from the reviews and the roll."""
-    return dataset.once("plan reviews", lambda: _all_plan_reviews(dataset))  # type: ignore[no-any-return]
+    return dataset.once("PRA-04 plan reviews", lambda: _all_plan_reviews(dataset))  # type: ignore[no-any-return]
 
 
 def _all_plan_reviews(dataset: Dataset) -> pd.DataFrame:
@@ -94,6 +118,10 @@ def _all_plan_reviews(dataset: Dataset) -> pd.DataFrame:
 
 def _has_history(dataset: Dataset) -> bool:
     """Whether reviews of plans are recorded as such, one row each, and say whose plan it was."""
+    return bool(dataset.once("PRA-04 plan reviews one by one", lambda: _one_by_one(dataset)))
+
+
+def _one_by_one(dataset: Dataset) -> bool:
     if not (dataset.has("reviews", "review_type") and dataset.has("reviews", "held_at")):
         return False
     reviews = with_child(dataset)
@@ -101,46 +129,66 @@ def _has_history(dataset: Dataset) -> bool:
     return bool((reviews["review_type"].eq("plan_review") & linked).any())
 
 
-def _first_review(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:
+def _reviews_of(dataset: Dataset) -> Mapping[str, NDArray[np.datetime64]]:
+    """For each child the days of the plan's reviews, in order."""
+
+    def sort() -> dict[str, NDArray[np.datetime64]]:
+        whole = _plan_reviews(dataset)
+        return {str(child): np.sort(days.to_numpy()) for child, days in whole.groupby("child_id")["on"]}
+
+    return dataset.once("PRA-04 plan reviews by child", sort)  # type: ignore[no-any-return]
+
+
+def _first_review(dataset: Dataset, rows: Places) -> NDArray[np.datetime64]:
     """For each row the first review of that child's plan on its day or later; missing where there is none."""
-    reviews = _plan_reviews(dataset)
-    pairs = reviews[reviews["child_id"].isin(rows["child_id"])]
-    third = dict(zip(rows["child_id"], rows["incident_date"], strict=True))
-    since = pd.to_datetime(pairs["child_id"].map(third))
-    later = pairs[pairs["on"] >= since].groupby("child_id")["on"].min()
-    return pd.to_datetime(rows["child_id"].map(dict(later.items())))
+    reviews, tally = _reviews_of(dataset), tally_of(dataset)
+    dates = dataset.incidents["incident_date"].to_numpy()
+    found = np.full(len(rows), np.datetime64("NaT"), dtype="datetime64[s]")
+    for n, row in enumerate(rows.tolist()):
+        days = reviews.get(tally.names[tally.who[row]])
+        place = 0 if days is None else int(np.searchsorted(days, dates[row]))
+        if days is not None and place < len(days):
+            found[n] = days[place]
+    return found
 
 
-def _states(dataset: Dataset, rows: pd.DataFrame, first: pd.Series, days: int) -> pd.Series:
+def _states(dataset: Dataset, rows: Places, first: NDArray[np.datetime64], days: int) -> NDArray[np.str_]:
     """For each row: reviewed (in time), missed, waiting (days not run out) or unknown."""
-    limit = rows["incident_date"] + pd.Timedelta(days, "D")
-    ran_out = limit < stamp(dataset.as_of)
+    repeated_on: NDArray[np.datetime64] = dataset.incidents["incident_date"].to_numpy()[rows]
+    limit = repeated_on + np.timedelta64(days, "D")
+    ran_out = limit < np.datetime64(dataset.as_of)
     if _has_history(dataset):
-        readable = pd.Series(True, index=rows.index)
+        readable = np.ones(len(rows), dtype=bool)
     else:
         # The roll shows the last review alone: one before the third incident proves that none has come since.
-        readable = first.isna() & rows["child_id"].isin(_plan_reviews(dataset)["child_id"])
-    state = np.select(
-        [first <= limit, ran_out & readable, ~ran_out], ["reviewed", "missed", "waiting"], "unknown"
+        tally, reviews = tally_of(dataset), _reviews_of(dataset)
+        known = [tally.names[who] in reviews for who in tally.who[rows].tolist()]
+        readable = np.isnat(first) & np.array(known, dtype=bool)
+    in_time = ~np.isnat(first) & (first <= limit)
+    return np.where(
+        in_time, "reviewed", np.where(ran_out, np.where(readable, "missed", "unknown"), "waiting")
     )
-    return pd.Series(state, index=rows.index, dtype="str")
 
 
-def _plan_listing(rows: pd.DataFrame, first: pd.Series, state: pd.Series, days: int) -> tuple[Listing, ...]:
+def _plan_listing(
+    dataset: Dataset, rows: Places, first: NDArray[np.datetime64], state: NDArray[np.str_], days: int
+) -> tuple[Listing, ...]:
     """Children whose plan was not reviewed in time, the latest incident first."""
-    if rows.empty:
-        return ()
+    tally, dates = tally_of(dataset), dataset.incidents["incident_date"].to_numpy()
     told = {"missed": "no review since", "waiting": "can still be reviewed in time", "unknown": "not known"}
-    ordered = rows.sort_values(["incident_date", "child_id"], ascending=[False, True], kind="stable").head(50)
+    late = [
+        (as_date(dates[row]), tally.names[tally.who[row]], seen, said)
+        for row, seen, said in zip(rows.tolist(), first, state.tolist(), strict=True)
+        if said != "reviewed"
+    ]
+    late.sort(key=lambda each: (-each[0].toordinal(), each[1]))
+    if not late:
+        return ()
     lines = tuple(
-        (
-            str(child),
-            day(as_date(when)),
-            told[state[row]] if pd.isna(first[row]) else f"reviewed {day(as_date(first[row]))}",
-        )
-        for row, child, when in zip(ordered.index, ordered["child_id"], ordered["incident_date"], strict=True)
+        (child, day(when), told[said] if np.isnat(seen) else f"reviewed {day(as_date(seen))}")
+        for when, child, seen, said in late[:LIST_LENGTH]
     )
-    left = len(rows) - len(lines)
+    left = len(late) - len(lines)
     return (
         Listing(
             id="pra-04-plans",

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from generator.indicator import behind, indicator
+from generator.indicator import indicator
+from generator.indicators._answers import Told
+from generator.indicators._cells import part, share
+from generator.indicators._clock import began
+from generator.indicators._due import filled
 from generator.indicators._gaps import Silence, days_between, silences
-from generator.indicators._shared import (
-    NEEDS,
-    comparison_id,
-    crises,
-    group_cell,
-    is_current,
-    part_cell,
-    thin,
-    when,
-)
+from generator.indicators._shared import NEEDS, comparison_id, is_current, thin, when
+from generator.indicators._tally import Places, tally_of
 from generator.model import Cell, Dataset, IndicatorResult, Listing, Place
 from generator.periods import Window, date_range
 from generator.statistics.rates import order_interval
@@ -39,18 +34,17 @@ def recording(dataset: Dataset, window: Window) -> IndicatorResult:
     Counts: all recorded rows of the window, restrictive or not; the middle number of hours from the start to the
     record; rows without a start time; durations that end in 0 or 5; and the longest run of open days without a row
     that touches the window, with the chance of such a run at the setting's own rate until then, among all its gaps.
-    Leaves out: each figure where its field is not in the table. Hours need a start time.
-    Read with care: there is no score. A silence can be calm; ask what diaries, injuries and parents say of those days.
+    Leaves out: each figure where its field is not in the table. Hours need a start time, and are those of the clock on
+    the wall.
+    Read with care: there is no score, and no one way that is good news for all of these. A silence can be calm; ask
+    what diaries, injuries and parents say of those days.
     """
-    rows = crises(dataset, window, "started_time", "record_made_at", "duration_minutes")
-    recorded = thin(dataset.incidents)
-    every = {place: silences(dataset, recorded, place, window) for place in _places(dataset)}
+    rows = dataset.places(window, restrictive=False)
+    every = {place: silences(dataset, place, window) for place in _places(dataset)}
     hours = _hours(dataset, window, rows)
     missing = _missing_time(dataset, window, rows)
     cells = (
-        group_cell(
-            "incidents", rows, group="Total", label="Rows recorded", unit="incidents", counts="events"
-        ),
+        part(tally_of(dataset), rows, "Total", "Rows recorded", counts="events"),
         *hours,
         *missing,
         *_rounded(dataset, window, rows),
@@ -66,12 +60,16 @@ def recording(dataset: Dataset, window: Window) -> IndicatorResult:
         silence=longest.days if longest else None,
     )
     current = is_current(dataset, window)
-    exhibit = days_between(dataset, recorded, None, id="rec-01", what="a recorded incident")
+    exhibit = (
+        days_between(dataset, thin(dataset.incidents), None, id="rec-01", what="a recorded incident")
+        if current
+        else None
+    )
     return IndicatorResult(
         cells=cells,
         slots=slots,
         headline=_headline(every, slots.certain) if current else slots.certain,
-        exhibits=(exhibit,) if current and exhibit else (),
+        exhibits=(exhibit,) if exhibit else (),
         listings=_listing(every) if current else (),
         due=_due(every) if current else (),
     )
@@ -83,19 +81,14 @@ def _places(dataset: Dataset) -> tuple[Place | None, ...]:
     return (None, *places) if len(places) > 1 and dataset.has("incidents", "setting_id") else (None,)
 
 
-def _hours(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, ...]:
+def _hours(dataset: Dataset, window: Window, rows: Places) -> tuple[Cell, ...]:
     """The middle number of hours from start to record, with its order-statistic interval."""
     if not (dataset.has("incidents", "record_made_at") and dataset.has("incidents", "started_time")):
         return ()
-    started = rows["incident_date"].dt.strftime("%Y-%m-%d") + " " + rows["started_time"].astype("str")
-    start = pd.to_datetime(
-        started.where(rows["started_time"].notna()), errors="coerce", format="%Y-%m-%d %H:%M"
-    )
-    waited = (rows["record_made_at"] - start).dt.total_seconds() / 3600
-    known = waited[waited >= 0]
-    children, top = behind(rows.loc[known.index])
-    middle = order_interval(known.tolist())
-    interval = (middle.low, middle.high) if middle.low is not None and middle.high is not None else None
+    waited = dataset.once("hours to the record", lambda: _waited(dataset))
+    known = rows[waited[rows] >= 0]
+    children, top = tally_of(dataset).behind(known)
+    middle = order_interval(waited[known])
     return (
         Cell(
             group="median-hours-to-record",
@@ -104,7 +97,7 @@ def _hours(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, 
             value=middle.value,
             denominator=float(len(known)),
             unknown=len(rows) - len(known),
-            interval=interval,
+            interval=middle.interval,
             marker=None if middle.value is not None else "z",
             compare_window=comparison_id(dataset, window),
             children=children,
@@ -113,35 +106,35 @@ def _hours(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, 
     )
 
 
-def _missing_time(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, ...]:
+def _waited(dataset: Dataset) -> np.ndarray:
+    """For each row the hours from start to record, not a number where either is missing."""
+    rows = thin(dataset.incidents, "started_time", "record_made_at")
+    return (rows["record_made_at"] - began(rows)).dt.total_seconds().to_numpy() / 3600  # type: ignore[no-any-return]
+
+
+def _missing_time(dataset: Dataset, window: Window, rows: Places) -> tuple[Cell, ...]:
     """Rows without a start time."""
     if not dataset.has("incidents", "started_time"):
         return ()
-    missing = rows[rows["started_time"].isna()]
-    return (
-        part_cell(
-            dataset, window, "incidents", (missing, rows, 0), "missing-time", "Rows without a start time"
-        ),
-    )
+    missing = rows[~filled(dataset, "started_time")[rows]]
+    told = Told(missing, rows, 0)
+    return (share(dataset, window, tally_of(dataset), told, "missing-time", "Rows without a start time"),)
 
 
-def _rounded(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, ...]:
+def _rounded(dataset: Dataset, window: Window, rows: Places) -> tuple[Cell, ...]:
     """Durations that end in 0 or 5, of those recorded."""
     if not dataset.has("incidents", "duration_minutes"):
         return ()
-    known = rows[rows["duration_minutes"].notna()]
-    rounded = known[np.isclose(known["duration_minutes"].astype(float) % 5, 0)]
-    unknown = len(rows) - len(known)
-    return (
-        part_cell(
-            dataset,
-            window,
-            "incidents",
-            (rounded, known, unknown),
-            "rounded-durations",
-            "Durations that end in 0 or 5",
-        ),
-    )
+    known = rows[filled(dataset, "duration_minutes")[rows]]
+    rounded = dataset.once("rounded durations", lambda: _ends_in_0_or_5(dataset))
+    told = Told(known[rounded[known]], known, len(rows) - len(known))
+    label = "Durations that end in 0 or 5"
+    return (share(dataset, window, tally_of(dataset), told, "rounded-durations", label),)
+
+
+def _ends_in_0_or_5(dataset: Dataset) -> np.ndarray:
+    minutes = dataset.incidents["duration_minutes"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    return np.isclose(minutes % 5, 0)
 
 
 def _touching(found: tuple[Silence, ...], window: Window) -> Silence | None:

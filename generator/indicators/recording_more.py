@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
+import numpy as np
 import pandas as pd
 
-from generator.indicator import indicator, share_cell
-from generator.indicators._clock import home_frame, school_frame, span
+from generator.indicator import indicator
+from generator.indicators._answers import NO, UNKNOWN, Answers, both, told
+from generator.indicators._cells import duty, part, share
+from generator.indicators._clock import among, home_frame, school_frame, spread
 from generator.indicators._elements import FIELDS, Element, There, home_tests, school_tests
-from generator.indicators._shared import (
-    NEEDS,
-    comparison_id,
-    duty_result,
-    group_cell,
-    held,
-    is_current,
-    newest,
-    percent_from,
-    still,
-    thin,
-    when,
-)
+from generator.indicators._shared import NEEDS, is_current, newest, still, thin, when
+from generator.indicators._tally import Places, held_places, incidents_of, tally_of
 from generator.law import elements
 from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window
@@ -31,13 +24,20 @@ from generator.statistics.wording import amount
 
 @dataclass(frozen=True)
 class Judged:
-    """The rows under one law, its elements, and whether a row has all (true), lacks one (false) or cannot be told."""
+    """One law: its records, its elements, and whether a record has all (yes), lacks one (no) or cannot be told."""
 
     group: str
-    label: str
-    rows: pd.DataFrame
+    frame: pd.DataFrame
     elements: tuple[Element, ...]
-    state: pd.Series
+    state: Answers
+
+    @property
+    def label(self) -> str:
+        return self.group.capitalize()
+
+    def rows(self, dataset: Dataset, window: Window) -> Places:
+        """Where this law's records of the window stand among the incidents."""
+        return among(dataset, window, self.group, self.frame)
 
 
 @indicator(
@@ -59,92 +59,86 @@ def complete(dataset: Dataset, window: Window) -> IndicatorResult:
     incidents that name no setting.
     Read with care: filled in is not the same as good. An account can be there and say little.
     """
-    sides = (_home(dataset, window), _school(dataset, window))
-    rows, state = _together(sides)
-    nowhere = held(dataset, window)
-    nowhere = nowhere[
-        ~dataset.place_of(nowhere).isin([place.id for place in dataset.setting.places]).astype(bool)
-    ]
-    met, known = rows[state.fillna(False).astype(bool)], rows[state.notna()]
-    missing = rows[state.eq(False).fillna(False).astype(bool)]
-    found = duty_result(
+    laws = dataset.once("legal elements", lambda: (_home(dataset), _school(dataset)))
+    state, nowhere = dataset.once("records complete", lambda: _together(dataset, laws))
+    rows = _rows(dataset, window, laws)
+    found = told(state, rows)
+    missing = rows[state[rows] == NO]
+    unplaced = int(nowhere[held_places(dataset, window)].sum())
+    result = duty(
         dataset,
         window,
         "REC-02",
-        ("incidents", met, known, len(rows) - len(known) + len(nowhere)),
-        groups=tuple(cell for side in sides for cell in _cells(dataset, window, side)),
-        listings=_listing(dataset, sides, missing) if is_current(dataset, window) else (),
+        tally_of(dataset),
+        found._replace(unknown=found.unknown + unplaced),
+        groups=tuple(cell for each in laws for cell in _cells(dataset, window, each)),
+        listings=_listing(dataset, laws, missing) if is_current(dataset, window) else (),
         due=still(len(missing), "record", f"of {when(window)} with an element missing"),
     )
-    most = _most(sides)
-    return replace(found, headline=f"{found.headline} {most}".strip())
+    most = _most(dataset, window, laws)
+    return replace(result, headline=f"{result.headline} {most}".strip())
 
 
-def _home(dataset: Dataset, window: Window) -> Judged:
-    return _judged(dataset, window, "home", home_frame(dataset), home_tests())
+def _home(dataset: Dataset) -> Judged:
+    return _judged(dataset, "home", home_frame(dataset), home_tests())
 
 
-def _school(dataset: Dataset, window: Window) -> Judged:
-    return _judged(dataset, window, "school", school_frame(dataset), school_tests())
+def _school(dataset: Dataset) -> Judged:
+    return _judged(dataset, "school", school_frame(dataset), school_tests())
 
 
-def _judged(
-    dataset: Dataset, window: Window, side: str, frame: pd.DataFrame, tests: Sequence[There]
-) -> Judged:
-    """The window's rows under one law; what is there and what is missing is worked out once for all windows."""
-    whole: Judged = dataset.once(f"elements {side}", lambda: _whole(dataset, side, frame, tests))
-    cut = span(frame, window)
-    found = tuple(replace(each, there=each.there.iloc[cut]) for each in whole.elements)
-    return Judged(side, whole.label, whole.rows.iloc[cut], found, whole.state.iloc[cut])
-
-
-def _whole(dataset: Dataset, side: str, frame: pd.DataFrame, tests: Sequence[There]) -> Judged:
-    """All rows under one law, each element with its name as `law.yml` has it."""
+def _judged(dataset: Dataset, side: str, frame: pd.DataFrame, tests: Sequence[There]) -> Judged:
+    """All records under one law, each element with its name as `law.yml` has it."""
     names = elements(f"{side}-record").parts
     more = [name for name in FIELDS if name in dataset.incidents.columns and name not in frame.columns]
     rows = frame.join(dataset.incidents[more].loc[frame.index])
     found = tuple(
-        Element(f"{side}-element-{number}", name, test(dataset, rows))
+        Element(f"{side}-element-{number}", name, spread(dataset, frame, test(dataset, rows)))
         for number, (name, test) in enumerate(zip(names, tests, strict=True), 1)
     )
-    state = pd.Series(True, index=rows.index, dtype="boolean")
-    for each in found:
-        state = state & each.there
-    return Judged(side, side.capitalize(), thin(frame), found, state)
+    return Judged(side, thin(frame, "_place"), found, reduce(both, (each.there for each in found)))
 
 
-def _together(sides: Sequence[Judged]) -> tuple[pd.DataFrame, pd.Series]:
-    """Every row once; one under both laws is complete where it is by both."""
-    one, two = sides
-    shared = one.rows.index.intersection(two.rows.index)
-    state = pd.concat([one.state, two.state.drop(shared)])
-    state.loc[shared] = one.state.loc[shared] & two.state.loc[shared]
-    rows = pd.concat([one.rows, two.rows.drop(shared)])
-    return rows, state.reindex(rows.index)
+def _together(dataset: Dataset, laws: Sequence[Judged]) -> tuple[Answers, np.ndarray]:
+    """Whether each record is complete, under both laws where both hold; and which restriction names no setting."""
+    one, two = laws
+    state = one.state.copy()
+    under = [np.isin(np.arange(len(state)), each.frame["_place"].to_numpy()) for each in laws]
+    state[under[1]] = two.state[under[1]]
+    shared = under[0] & under[1]
+    state[shared] = both(one.state, two.state)[shared]
+    known = dataset.place_of(dataset.incidents).isin([place.id for place in dataset.setting.places])
+    return state, ~known.to_numpy(dtype=bool)
 
 
-def _cells(dataset: Dataset, window: Window, side: Judged) -> tuple[Cell, ...]:
+def _rows(dataset: Dataset, window: Window, laws: Sequence[Judged]) -> Places:
+    """The records of the window under either law, each once."""
+    one, two = (each.rows(dataset, window) for each in laws)
+    return np.concatenate([one, np.setdiff1d(two, one)])
+
+
+def _cells(dataset: Dataset, window: Window, law: Judged) -> tuple[Cell, ...]:
     """One law's records as a share, and for each element the records without it."""
-    if side.rows.empty:
+    rows = law.rows(dataset, window)
+    if not len(rows):
         return ()
-    known = side.rows[side.state.notna()]
-    whole = share_cell(
-        "incidents",
-        side.rows[side.state.fillna(False).astype(bool)],
-        known,
-        len(side.rows) - len(known),
-        percent_from=percent_from(dataset),
-        group=side.group,
-        label=f"{side.label}: every element there",
-        compare_window=comparison_id(dataset, window),
-        dims={"law": side.group},
+    whole = share(
+        dataset,
+        window,
+        tally_of(dataset),
+        told(law.state, rows),
+        law.group,
+        f"{law.label}: every element there",
+        dims={"law": law.group},
     )
-    return (whole, *(_missing(side, each) for each in side.elements))
+    return (whole, *(_missing(dataset, rows, law, each) for each in law.elements))
 
 
-def _missing(side: Judged, each: Element) -> Cell:
-    label = f"{side.label}, missing: {each.label}"
-    if not each.collected:
+def _missing(dataset: Dataset, rows: Places, law: Judged, each: Element) -> Cell:
+    label = f"{law.label}, missing: {each.label}"
+    there = each.there[rows]
+    told = int((there != UNKNOWN).sum())
+    if not told:
         return Cell(
             group=each.group,
             label=label,
@@ -152,41 +146,33 @@ def _missing(side: Judged, each: Element) -> Cell:
             marker="x",
             sentence="These tables do not hold it.",
         )
-    rows = side.rows[each.there.eq(False).fillna(False).astype(bool)]
-    told = float(each.there.notna().sum())
-    return group_cell("incidents", rows, group=each.group, label=label, unit="incidents", denominator=told)
+    return part(tally_of(dataset), rows[there == NO], each.group, label, of=told)
 
 
-def _counts(sides: Sequence[Judged]) -> list[tuple[int, str]]:
-    return [
-        (int(each.there.eq(False).fillna(False).sum()), f"{each.label} ({side.label.lower()})")
-        for side in sides
-        for each in side.elements
-    ]
-
-
-def _most(sides: Sequence[Judged]) -> str:
+def _most(dataset: Dataset, window: Window, laws: Sequence[Judged]) -> str:
     """Which element is missing most often, where one is."""
-    count, name = max(_counts(sides), key=lambda each: each[0], default=(0, ""))
+    counts = [
+        (int((each.there[rows] == NO).sum()), f"{each.label} ({law.group})")
+        for law in laws
+        for rows in (law.rows(dataset, window),)
+        for each in law.elements
+    ]
+    count, name = max(counts, key=lambda each: each[0], default=(0, ""))
     return f"Missing most often: {name}, from {amount(count, 'record')}." if count else ""
 
 
-def _listing(dataset: Dataset, sides: Sequence[Judged], rows: pd.DataFrame) -> tuple[Listing, ...]:
+def _listing(dataset: Dataset, laws: Sequence[Judged], rows: Places) -> tuple[Listing, ...]:
     return newest(
         dataset,
-        rows,
+        incidents_of(dataset, rows),
         id="rec-02-missing",
         title="Records with an element missing",
-        more={"missing": _named(sides, rows)},
+        more={"missing": _named(laws, rows)},
     )
 
 
-def _named(sides: Sequence[Judged], rows: pd.DataFrame) -> list[str]:
-    """For each row the elements it lacks, in words."""
-    lacking: dict[int, list[str]] = {int(number): [] for number in rows.index}
-    for side in sides:
-        for each in side.elements:
-            gone = each.there.eq(False).fillna(False).astype(bool)
-            for number in side.rows.index[gone]:
-                lacking[int(number)].append(each.label)
-    return [", ".join(names) for names in lacking.values()]
+def _named(laws: Sequence[Judged], rows: Places) -> list[str]:
+    """For each record the elements it lacks, in words."""
+    every = [each for law in laws for each in law.elements]
+    lacking = np.stack([each.there[rows] == NO for each in every])
+    return [", ".join(every[number].label for number in np.flatnonzero(column)) for column in lacking.T]

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from generator.indicator import indicator
-from generator.indicators._shared import (
-    duty_result,
-    group_cell,
-    held,
-    needing,
-    newest,
-    stamp,
-    still,
-)
-from generator.model import Cell, Dataset, IndicatorResult
+from generator.indicators._answers import NO, UNKNOWN, YES, Answers, flags, told
+from generator.indicators._cells import duty, part
+from generator.indicators._due import recent
+from generator.indicators._shared import is_current, needing, newest, still
+from generator.indicators._tally import Mask, Places, held_places, incidents_of, tally_of
+from generator.model import Dataset, IndicatorResult, Listing
 from generator.periods import Window
 
 PARTS = ("child_took_part", "staff_took_part", "restorative_completed", "restorative_offered")
@@ -37,68 +32,70 @@ def restored(dataset: Dataset, window: Window) -> IndicatorResult:
     review is where it would stand.
     Leaves out: nothing else. Shown apart: restoration offered that did not come about, and restoration where only one
     side took part, which counts as not met. Not known: no review yet, or a completed restoration that does not say
-    who took part.
+    whether both took part.
     Read with care: it is never forced, and a child may say no; a meeting that was held may still have mended little.
     """
-    rows = held(dataset, window)
-    reviews = dataset.once("review states", lambda: review_states(dataset.tables["reviews"]))
-    ids = rows["incident_id"]
-    met = rows[ids.isin(reviews["met"])]
-    known = rows[ids.isin(reviews["met"]) | ids.isin(reviews["not-met"])]
-    not_met = known.drop(index=met.index)
-    offered = not_met[not_met["incident_id"].isin(reviews["offered"])]
-    one_sided = not_met[not_met["incident_id"].isin(reviews["one-sided"])]
-    open_rows = rows.drop(index=met.index)
-    state = np.where(open_rows.index.isin(known.index), "not put right", "not known")
-    recent = open_rows[open_rows["incident_date"] >= stamp(dataset.as_of) - pd.Timedelta(28, "D")]
-    return duty_result(
+    incidents, places = tally_of(dataset, "incidents"), held_places(dataset, window)
+    answers, offered, one_sided = put_right(dataset)
+    found = told(answers, places)
+    open_places = places[answers[places] != YES]
+    latest = recent(dataset, open_places)
+    return duty(
         dataset,
         window,
         "RES-01",
-        ("incidents", met, known, len(rows) - len(known)),
-        groups=(
-            _apart(offered, len(known), "offered-not-completed", "Offered, did not come about"),
-            _apart(one_sided, len(known), "one-sided", "Only one side took part"),
+        incidents,
+        found,
+        groups=tuple(
+            part(incidents, places[mask[places]], group, label, of=len(found.known), better="neither")
+            for mask, group, label in (
+                (offered, "offered-not-completed", "Offered, did not come about"),
+                (one_sided, "one-sided", "Only one side took part"),
+            )
         ),
-        listings=newest(
-            dataset,
-            open_rows,
-            id="res-01-missing",
-            title="Not put right between child and adults, or not known",
-            more={"state": state.tolist()},
+        listings=_open(dataset, open_places, answers) if is_current(dataset, window) else (),
+        due=still(
+            len(latest),
+            "incident",
+            "in the last 28 days not put right with the child, or not known",
         ),
-        due=still(len(recent), "incident", "in the last 28 days not put right with the child, or not known"),
     )
 
 
-def _apart(rows: pd.DataFrame, known: int, group: str, label: str) -> Cell:
-    return group_cell("incidents", rows, group=group, label=label, unit="incidents", denominator=float(known))
-
-
-def review_states(reviews: pd.DataFrame) -> dict[str, set[str]]:
-    """Incident ids by what their reviews say: met, not-met, offered (not completed), one-sided."""
-    linked = reviews[reviews["incident_id"].notna()]
-    child, staff, done, offered = (
-        linked[name] if name in linked.columns else pd.Series(pd.NA, index=linked.index, dtype="boolean")
-        for name in PARTS
+def _open(dataset: Dataset, places: Places, answers: Answers) -> tuple[Listing, ...]:
+    state = np.where(answers[places] == NO, "not put right", "not known")
+    return newest(
+        dataset,
+        incidents_of(dataset, places),
+        id="res-01-missing",
+        title="Not put right between child and adults, or not known",
+        more={"state": state.tolist()},
     )
-    ids = linked["incident_id"]
-    completed = _true(done)
-    met = set(ids[completed & _true(child) & _true(staff)])
-    one_sided = set(ids[completed & ((_true(child) & _false(staff)) | (_false(child) & _true(staff)))])
-    nobody = set(ids[completed & _false(child) & _false(staff)])
-    undecided = set(ids[completed]) - met - one_sided - nobody
-    return {
-        "met": met,
-        "not-met": set(ids) - met - undecided,
-        "offered": set(ids[_true(offered) & ~completed]) - met,
-        "one-sided": one_sided - met,
-    }
 
 
-def _true(answers: pd.Series) -> pd.Series:
-    return answers.astype("boolean").fillna(False).astype(bool)
+def put_right(dataset: Dataset) -> tuple[Answers, Mask, Mask]:
+    """For each incident whether things were put right; of those not: restoration offered, and one side alone there."""
+    return dataset.once("put right", lambda: _put_right(dataset))  # type: ignore[no-any-return]
 
 
-def _false(answers: pd.Series) -> pd.Series:
-    return (~answers.astype("boolean")).fillna(False).astype(bool)
+def _put_right(dataset: Dataset) -> tuple[Answers, Mask, Mask]:
+    reviews, place = dataset.tables["reviews"], dataset.linked("reviews")
+    child, staff, done, offered = (flags(reviews, name) for name in PARTS)
+    completed = done == YES
+    # No where either did not take part; yes where both did; else not known.
+    both = np.where(
+        (child == NO) | (staff == NO), NO, np.where((child == YES) & (staff == YES), YES, UNKNOWN)
+    )
+
+    def some(mask: Mask) -> Mask:
+        """Incidents with a review of this kind."""
+        marked = np.zeros(len(dataset.incidents), dtype=bool)
+        marked[place[mask & (place >= 0)]] = True
+        return marked
+
+    answers = np.where(some(np.ones(len(reviews), dtype=bool)), NO, UNKNOWN).astype(np.int8)
+    answers[some(completed & (both == UNKNOWN))] = UNKNOWN
+    answers[some(completed & (both == YES))] = YES
+    alone = ((child == YES) & (staff == NO)) | ((child == NO) & (staff == YES))
+    not_met = answers == NO
+    return answers, some((offered == YES) & ~completed) & not_met, some(completed & alone) & not_met

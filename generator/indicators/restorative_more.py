@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
-from generator.indicator import indicator, share_cell
-from generator.indicators._reviews import with_child
-from generator.indicators._shared import (
-    comparison_id,
-    group_cell,
-    held,
-    needing,
-    percent_from,
-    when,
-)
+from generator.indicator import indicator
+from generator.indicators._answers import Told, by_text
+from generator.indicators._cells import part, share
+from generator.indicators._shared import comparison_id, needing, when
+from generator.indicators._tally import Mask, Places, Tally, held_places, tally_of
 from generator.model import Better, Cell, Dataset, IndicatorResult, Slots
 from generator.periods import Window
 from generator.statistics.wording import count_slots
 
-SAID = ("better", "same", "worse")
+EMPTY, NOT_SAID, WORSE, SAME, BETTER = range(-1, 4)
+SAID = {"worse": WORSE, "same": SAME, "better": BETTER}
+"""Answers in order, as numbers; every other code says that somebody was asked and did not say."""
 RATINGS = (
-    ("better", "closer", "closer than before"),
-    ("same", "the-same", "the same as before"),
-    ("worse", "more-strained", "more strained than before"),
+    (BETTER, "closer", "closer than before"),
+    (SAME, "the-same", "the same as before"),
+    (WORSE, "more-strained", "more strained than before"),
 )
-
-BETTER: Mapping[str, Better] = {"the-same": "neither", "more-strained": "down"}
+GOOD: Mapping[str, Better] = {"the-same": "neither", "more-strained": "down"}
 """Which way is good news for the answers that are not "closer"."""
 
 
@@ -51,28 +48,24 @@ def relationship_after(dataset: Dataset, window: Window) -> IndicatorResult:
     Leaves out: reviews in which neither was asked. Not known: the child was not asked there, or did not say.
     Read with care: the child's answer leads. A child may say what is expected, and the adult who asks may be the one.
     """
-    reviews = _asked(dataset, held(dataset, window))
-    child = reviews["relationship_after_child"]
-    staff = reviews["relationship_after_staff"]
-    cells = (
-        *(_rated(dataset, window, reviews, child, *rating, who="child") for rating in RATINGS),
-        *(_rated(dataset, window, reviews, staff, *rating, who="adult") for rating in RATINGS),
+    reviews, asked = tally_of(dataset, "reviews"), _asked(dataset, window)
+    child, staff = (_answers(dataset, who) for who in ("child", "staff"))
+    cells = tuple(
+        _rated(dataset, window, asked, answers, *rating, who=who)
+        for who, answers in (("child", child), ("adult", staff))
+        for rating in RATINGS
     )
     slots = _slots(window, {cell.group: cell for cell in cells})
-    pairs = reviews[child.isin(SAID) & staff.isin(SAID)]
-    silent = reviews[child.eq("not_said").fillna(False).astype(bool)]
+    pairs = asked[(child[asked] > NOT_SAID) & (staff[asked] > NOT_SAID)]
+    lower = pairs[child[pairs] < staff[pairs]]
+    silent = asked[child[asked] == NOT_SAID]
     return IndicatorResult(
         cells=(
             replace(cells[0], sentence=slots.certain),
             *cells[1:],
-            _gap(dataset, window, pairs),
-            _part(
-                pairs[_rank(pairs, "child") < _rank(pairs, "staff")],
-                pairs,
-                "child-lower",
-                "Child sees it as less close than the adult does",
-            ),
-            _part(silent, reviews, "child-did-not-say", "Child asked, did not say"),
+            _gap(dataset, window, pairs, child, staff),
+            _part(reviews, lower, "child-lower", "Child sees it as less close than the adult does", pairs),
+            _part(reviews, silent, "child-did-not-say", "Child asked, did not say", asked),
         ),
         slots=slots,
         headline=slots.certain,
@@ -94,85 +87,82 @@ def _slots(window: Window, cells: Mapping[str, Cell]) -> Slots:
     )
 
 
-def _asked(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """Reviews of these incidents in which the child or an adult was asked about the relationship."""
-    reviews = with_child(dataset)
-    asked = reviews["relationship_after_child"].notna() | reviews["relationship_after_staff"].notna()
-    return reviews[asked & reviews["incident_id"].isin(rows["incident_id"])]
+def _answers(dataset: Dataset, who: str) -> NDArray[np.int8]:
+    """How the child or the adult sees the relationship, for each review; empty where that was not asked."""
+
+    def find() -> NDArray[np.int8]:
+        field = dataset.tables["reviews"][f"relationship_after_{who}"]
+        return by_text(field, lambda code: SAID.get(code, NOT_SAID), EMPTY).astype(np.int8)
+
+    return dataset.once(f"relationship after: {who}", find)  # type: ignore[no-any-return]
+
+
+def _asked(dataset: Dataset, window: Window) -> Places:
+    """Reviews of the window's restrictive incidents in which somebody was asked about the relationship."""
+
+    def find() -> tuple[Places, Places]:
+        answered = (_answers(dataset, "child") != EMPTY) | (_answers(dataset, "staff") != EMPTY)
+        asked = np.flatnonzero(answered & (dataset.linked("reviews") >= 0))
+        return asked, dataset.linked("reviews")[asked]
+
+    asked, incident = dataset.once("reviews that asked about the relationship", find)
+    held: Mask = np.zeros(len(dataset.incidents), dtype=bool)
+    held[held_places(dataset, window)] = True
+    return asked[held[incident]]  # type: ignore[no-any-return]
 
 
 def _rated(
     dataset: Dataset,
     window: Window,
-    reviews: pd.DataFrame,
-    answer: pd.Series,
-    code: str,
+    asked: Places,
+    answers: NDArray[np.int8],
+    code: int,
     group: str,
     label: str,
     *,
     who: str,
 ) -> Cell:
     """One answer of the child or of the adult, out of all who gave one; the child's "closer" is the whole."""
-    known = reviews[answer.isin(SAID)]
+    known = asked[answers[asked] > NOT_SAID]
     whole = who == "child" and group == "closer"
-    cell = share_cell(
-        "reviews",
-        known[answer[known.index] == code],
-        known,
-        len(reviews) - len(known),
-        percent_from=percent_from(dataset),
-        group="Total" if whole else f"{who}-{group}",
-        label=f"{'Child' if who == 'child' else 'Adult'}: {label}",
+    return share(
+        dataset,
+        window,
+        tally_of(dataset, "reviews"),
+        Told(known[answers[known] == code], known, len(asked) - len(known)),
+        "Total" if whole else f"{who}-{group}",
+        f"{'Child' if who == 'child' else 'Adult'}: {label}",
         counts="other",
-        compare_window=comparison_id(dataset, window),
+        better=GOOD.get(group),
     )
-    return cell if group == "closer" else replace(cell, better=BETTER[group])
 
 
-def _rank(pairs: pd.DataFrame, who: str) -> pd.Series:
-    """Answers in order: more strained 0, the same 1, closer 2."""
-    return pairs[f"relationship_after_{who}"].map({"worse": 0, "same": 1, "better": 2}).astype("float64")
-
-
-def _gap(dataset: Dataset, window: Window, pairs: pd.DataFrame) -> Cell:
+def _gap(
+    dataset: Dataset, window: Window, pairs: Places, child: NDArray[np.int8], staff: NDArray[np.int8]
+) -> Cell:
     """Points between the child's and the adult's share of "closer", among reviews in which both answered."""
-    group, label, unit = "gap", "Closer: child less adult, where both answered", "% points"
-    compared = comparison_id(dataset, window)
+    whole = Cell(
+        group="gap",
+        label="Closer: child less adult, where both answered",
+        unit="% points",
+        denominator=float(len(pairs)),
+        better="neither",
+    )
     if len(pairs) < dataset.setting.threshold("min_answers"):
         few = "Too few reviews in which both answered for a difference."
-        marker = "u" if len(pairs) else "z"
-        return Cell(
-            group=group,
-            label=label,
-            unit=unit,
-            marker=marker,
-            denominator=float(len(pairs)),
-            sentence=few,
-            better="neither",
-        )
-    shares = [100 * float((_rank(pairs, who) == 2).mean()) for who in ("child", "staff")]
-    children = pairs["child_id"].value_counts()
-    return Cell(
-        group=group,
-        label=label,
-        unit=unit,
+        return replace(whole, marker="u" if len(pairs) else "z", sentence=few)
+    shares = [100 * float((each[pairs] == BETTER).mean()) for each in (child, staff)]
+    children, top = tally_of(dataset, "reviews").behind(pairs)
+    return replace(
+        whole,
         value=shares[0] - shares[1],
-        denominator=float(len(pairs)),
-        compare_window=compared,
-        better="neither",
-        children=len(children),
-        top_share=float(children.iloc[0] / children.sum()) if len(children) else 0.0,
+        compare_window=comparison_id(dataset, window),
+        children=children,
+        top_share=top,
     )
 
 
-def _part(rows: pd.DataFrame, whole: pd.DataFrame, group: str, label: str) -> Cell:
-    cell = group_cell(
-        "reviews",
-        rows,
-        group=group,
-        label=label,
-        unit="reviews",
-        denominator=float(len(whole)),
-        counts="other",
+def _part(reviews: Tally, places: Places, group: str, label: str, whole: Places) -> Cell:
+    return part(
+        reviews, places, group, label, unit="reviews", of=len(whole), counts="other", better="neither"
     )
-    return replace(cell, better="neither")

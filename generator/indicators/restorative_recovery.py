@@ -7,11 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from generator.indicator import indicator, share_cell
-from generator.indicators._reviews import MIN_MIDDLE, column, middle_cell
-from generator.indicators._shared import comparison_id, held, is_current, needing, newest, percent_from
-from generator.model import Cell, Dataset, IndicatorResult
+from generator.indicator import indicator
+from generator.indicators._answers import Told, numbers_of
+from generator.indicators._cells import MIN_MIDDLE, middle, share
+from generator.indicators._shared import column, is_current, needing, newest
+from generator.indicators._tally import Places, held_places, incidents_of, tally_of
+from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window
 from generator.statistics.wording import count_slots
 
@@ -36,78 +39,83 @@ def recovery(dataset: Dataset, window: Window) -> IndicatorResult:
     Leaves out: incidents without the number (not known, never estimated), and for the same day those without a time.
     Read with care: faster is not kinder if feelings are passed over. A long recovery can be good care.
     """
-    more = ("recovery_minutes", "started_time", "ended_time", "ended_date", "duration_minutes")
-    rows = held(dataset, window, *more)
-    rows = rows.assign(recovery_minutes=rows["recovery_minutes"].astype("float64"))
-    known = rows[rows["recovery_minutes"].notna()]
-    whole = middle_cell(
-        "incidents",
-        known,
-        "recovery_minutes",
-        len(rows) - len(known),
-        unit="minutes",
+    incidents, places = tally_of(dataset, "incidents"), held_places(dataset, window)
+    minutes, back = dataset.once("recovery", lambda: _recovery(dataset))
+    known = places[~np.isnan(minutes[places])]
+    whole = middle(
+        dataset,
+        window,
+        incidents,
+        minutes,
+        (known, len(places) - len(known)),
+        "minutes",
         enough=len(known) >= MIN_MIDDLE,
-        compare_window=comparison_id(dataset, window),
     )
-    back = _ended(rows) + rows["recovery_minutes"]
-    same, timed = rows[back < DAY_MINUTES], rows[back.notna()]
-    later = timed.drop(index=same.index)
+    same_day, later = _same_day(dataset, window, back, places)
     slots = count_slots(
         "RES-03",
         median=whole.value,
         known=len(known),
         few=len(known) if whole.value is None else None,
-        same=len(same),
-        timed=len(timed) or None,
+        same=same_day.numerator,
+        timed=same_day.denominator or None,
     )
     return IndicatorResult(
-        cells=(
-            replace(whole, sentence=slots.certain),
-            _longest(known),
-            _same_day(dataset, window, rows, same, timed),
-        ),
+        cells=(replace(whole, sentence=slots.certain), _longest(minutes[known]), same_day),
         slots=slots,
         headline=slots.certain,
-        listings=newest(
-            dataset,
-            later,
-            id="res-03-later",
-            title="Not back in an activity on the same day",
-            more={"minutes": [f"{minutes:.0f}" for minutes in later["recovery_minutes"]]},
-        )
-        if is_current(dataset, window)
-        else (),
+        listings=_later(dataset, later, minutes) if is_current(dataset, window) else (),
     )
 
 
 def _same_day(
-    dataset: Dataset, window: Window, rows: pd.DataFrame, same: pd.DataFrame, timed: pd.DataFrame
-) -> Cell:
-    cell = share_cell(
-        "incidents",
-        same,
-        timed,
-        len(rows) - len(timed),
-        percent_from=percent_from(dataset),
-        group="same-day",
-        label="Back in an activity on the same day",
+    dataset: Dataset, window: Window, back: NDArray[np.float64], places: Places
+) -> tuple[Cell, Places]:
+    """The share of incidents after which the child was back that day, and the places of those where not."""
+    timed = places[~np.isnan(back[places])]
+    same = timed[back[timed] < DAY_MINUTES]
+    cell = share(
+        dataset,
+        window,
+        tally_of(dataset, "incidents"),
+        Told(same, timed, len(places) - len(timed)),
+        "same-day",
+        "Back in an activity on the same day",
         counts="other",
-        compare_window=comparison_id(dataset, window),
+        better="up",
     )
-    return replace(cell, better="up")
+    return cell, timed[back[timed] >= DAY_MINUTES]
 
 
-def _longest(known: pd.DataFrame) -> Cell:
+def _later(dataset: Dataset, places: Places, minutes: NDArray[np.float64]) -> tuple[Listing, ...]:
+    return newest(
+        dataset,
+        incidents_of(dataset, places),
+        id="res-03-later",
+        title="Not back in an activity on the same day",
+        more={"minutes": [f"{each:.0f}" for each in minutes[places]]},
+    )
+
+
+def _longest(minutes: NDArray[np.float64]) -> Cell:
     """The longest recovery recorded."""
+    some = len(minutes) > 0
     return Cell(
         group="longest",
         label="The longest recovery",
         unit="minutes",
-        value=float(known["recovery_minutes"].max()) if len(known) else None,
-        marker=None if len(known) else "z",
-        children=1 if len(known) else 0,
-        top_share=1.0 if len(known) else 0.0,
+        value=float(minutes.max()) if some else None,
+        marker=None if some else "z",
+        children=1 if some else 0,
+        top_share=1.0 if some else 0.0,
     )
+
+
+def _recovery(dataset: Dataset) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For each incident its minutes of recovery, and when it was over in minutes from the midnight before."""
+    rows = dataset.incidents
+    minutes = numbers_of(rows, "recovery_minutes")
+    return minutes, np.asarray(_ended(rows)) + minutes
 
 
 def _ended(rows: pd.DataFrame) -> pd.Series:

@@ -5,26 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
-from generator.indicator import behind, evidence, indicator, rate_interval
+from generator.indicator import indicator, rate_interval
 from generator.indicators import _seclusion as by_function
-from generator.indicators._shared import (
-    at_place,
-    comparison_id,
-    group_cell,
-    is_current,
-    needing,
-    newest,
-    one_a_child,
-    still,
-    when,
-)
+from generator.indicators._cells import part
+from generator.indicators._shared import comparison_id, is_current, needing, newest, still, when
+from generator.indicators._tally import Places, Tally, incidents_of, tally_of
 from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window, day
 from generator.statistics.wording import count_slots
 
-MIN_FOR_INTERVAL = 5
 """Events from which an interval of a rate is given; catalogue, rule 7.2."""
 
 
@@ -48,11 +38,10 @@ def by_experience(dataset: Dataset, window: Window) -> IndicatorResult:
     Read with care: what schools must record changed on 1 April 2026, so terms before and after do not count the same.
     No test is made of the difference.
     """
-    rows = by_function.recorded(dataset, window)
-    state = by_function.every_state(dataset).loc[rows.index]
-    found, unknown = rows[state == "yes"], int((state == "unknown").sum())
-    children = found["child_id"].nunique()
-    minutes = _minutes(dataset, found)
+    tally, found = tally_of(dataset), by_function.secluded(dataset, window)
+    unknown = by_function.silent(dataset, window)
+    children, _ = tally.behind(found)
+    minutes = _minutes(dataset, tally, found)
     slots = count_slots(
         "SEC-01",
         incidents=len(found),
@@ -69,13 +58,11 @@ def by_experience(dataset: Dataset, window: Window) -> IndicatorResult:
         slots = replace(slots, cannot=said)
     return IndicatorResult(
         cells=(
-            _rate(dataset, window, found, unknown),
-            group_cell(
-                "incidents", found, group="incidents", label="Incidents", unit="incidents", counts="events"
-            ),
-            _children(dataset, window, found),
+            _rate(dataset, window, tally, found, unknown),
+            _children(dataset, window, tally, found),
+            part(tally, found, "incidents", "Incidents", counts="events"),
             *((minutes,) if minutes else ()),
-            *_places(dataset, found),
+            *_places(dataset, tally, found),
         ),
         slots=slots,
         headline=slots.certain,
@@ -83,10 +70,10 @@ def by_experience(dataset: Dataset, window: Window) -> IndicatorResult:
     )
 
 
-def _rate(dataset: Dataset, window: Window, found: pd.DataFrame, unknown: int) -> Cell:
-    """Incidents for every 100 child-days, with Garwood's interval from five incidents."""
+def _rate(dataset: Dataset, window: Window, tally: Tally, found: Places, unknown: int) -> Cell:
+    """Incidents for every 100 child-days, with Garwood's interval."""
     days = dataset.exposure.child_days(window)
-    children, top = behind(found)
+    children, top = tally.behind(found)
     return Cell(
         unit="per 100 child-days",
         counts="events",
@@ -94,19 +81,21 @@ def _rate(dataset: Dataset, window: Window, found: pd.DataFrame, unknown: int) -
         numerator=len(found),
         denominator=days,
         unknown=unknown,
-        interval=rate_interval(len(found), days) if days and len(found) >= MIN_FOR_INTERVAL else None,
+        interval=rate_interval(len(found), days) if days else None,
         marker=None if days else "x" if days is None else "z",
         compare_window=comparison_id(dataset, window),
         children=children,
         top_share=top,
-        evidence=evidence("incidents", found),
+        evidence=tally.rows(found),
     )
 
 
-def _children(dataset: Dataset, window: Window, found: pd.DataFrame) -> Cell:
+def _children(dataset: Dataset, window: Window, tally: Tally, found: Places) -> Cell:
     """Different children, of those on the roll in the window."""
     here = dataset.exposure.by_child(window)
-    children, top = behind(found)
+    one_each = tally.one_a_child(found)
+    everyone = here.keys() | {tally.names[who] for who in tally.who[one_each].tolist()}
+    children, top = tally.behind(found)
     return Cell(
         group="children",
         label="Children",
@@ -114,52 +103,46 @@ def _children(dataset: Dataset, window: Window, found: pd.DataFrame) -> Cell:
         counts="children",
         value=float(children),
         numerator=children,
-        denominator=float(len(here.keys() | set(found["child_id"]))) if here else None,
+        denominator=float(len(everyone)) if here else None,
         children=children,
         top_share=top,
-        evidence=one_a_child("incidents", found),
+        evidence=tally.rows(one_each),
     )
 
 
-def _minutes(dataset: Dataset, found: pd.DataFrame) -> Cell | None:
+def _minutes(dataset: Dataset, tally: Tally, found: Places) -> Cell | None:
     """All minutes that were recorded; nothing where no length of time is recorded at all."""
     if not dataset.has("incidents", "duration_minutes"):
         return None
-    known = found["duration_minutes"].dropna()
+    minutes = by_function.minutes(dataset)[found]
+    timed = found[~np.isnan(minutes)]
+    told = len(timed) > 0 or len(found) == 0
     return Cell(
         group="minutes",
         label="Minutes recorded, all together",
         unit="minutes",
         counts="events",
-        value=float(known.sum()) if len(known) or found.empty else None,
-        denominator=float(len(known)),
-        unknown=len(found) - len(known),
-        marker=None if len(known) or found.empty else "x",
-        children=found.loc[known.index, "child_id"].nunique(),
-        evidence=evidence("incidents", found.loc[known.index]),
+        value=float(np.nansum(minutes)) if told else None,
+        denominator=float(len(timed)),
+        unknown=len(found) - len(timed),
+        marker=None if told else "x",
+        children=tally.behind(timed)[0],
+        evidence=tally.rows(timed),
     )
 
 
-def _places(dataset: Dataset, found: pd.DataFrame) -> tuple[Cell, ...]:
+def _places(dataset: Dataset, tally: Tally, found: Places) -> tuple[Cell, ...]:
     """Incidents by place where there is more than one; rows that name none stand apart."""
     places = dataset.setting.places
     if len(places) < 2:
         return ()
-    named = {place.id: place.name for place in places}
-    groups = [(id, name, at_place(dataset, found, id)) for id, name in named.items()]
-    nowhere = found[~dataset.place_of(found).isin(named)]
+    at = dataset.once("SEC-01 places", lambda: dataset.place_of(dataset.incidents).to_numpy(object))[found]
+    groups = [(place.id, place.name, found[at == place.id]) for place in places]
+    nowhere = found[~np.isin(at.astype(str), [place.id for place in places])]
     if len(nowhere):
         groups.append(("not-known", "Place not recorded", nowhere))
     return tuple(
-        group_cell(
-            "incidents",
-            rows,
-            group=f"place-{id}",
-            label=name,
-            unit="incidents",
-            counts="events",
-            dims={"place": id},
-        )
+        part(tally, rows, f"place-{id}", name, counts="events", dims={"place": id})
         for id, name, rows in groups
     )
 
@@ -184,48 +167,42 @@ def name_and_reality(dataset: Dataset, window: Window) -> IndicatorResult:
     regulation 20 of the Children's Homes (England) Regulations 2015 asks for a court's order where liberty is taken
     away; whether it was is not for figures to say.
     """
-    rows = by_function.recorded(dataset, window)
-    state = by_function.every_state(dataset).loc[rows.index]
-    masks = by_function.mismatches(dataset, rows)
-    together = np.logical_or.reduce([mask.to_numpy() for mask in masks.values()])
-    whole = rows[together]
+    tally, here = tally_of(dataset), by_function.recorded(dataset, window)
+    kinds = by_function.mismatches(dataset)
+    whole = here[np.logical_or.reduce([mask[here] for mask in kinds.values()])]
     recorded = dataset.has("incidents", "prevented_from_leaving")
     cells = [
-        _mismatch(rows[mask], group, label, available=recorded or group != "sanction-kept-in")
-        for (group, label), mask in masks.items()
+        part(tally, here[mask[here]], group, label, counts="events")
+        if recorded or group != "sanction-kept-in"
+        else Cell(group=group, label=label, unit="incidents", counts="events", marker="x")
+        for (group, label), mask in kinds.items()
     ]
-    unknown = int((state == "unknown").sum())
-    total = group_cell("incidents", whole, group="Total", label="All", unit="incidents", counts="events")
+    unknown = by_function.silent(dataset, window)
+    total = part(tally, whole, "Total", "All", counts="events")
     slots = count_slots("SEC-02", rows=len(whole), when=when(window), unknown=unknown or None)
     return IndicatorResult(
         cells=(replace(total, unknown=unknown, compare_window=comparison_id(dataset, window)), *cells),
         slots=slots,
         headline=slots.certain,
-        listings=_list(dataset, whole, masks) if is_current(dataset, window) else (),
+        listings=_list(dataset, whole) if is_current(dataset, window) else (),
         due=still(
             len(whole), "incident", f"of time apart in {when(window)} whose name or place wants a second look"
         ),
     )
 
 
-def _list(
-    dataset: Dataset, whole: pd.DataFrame, masks: dict[tuple[str, str], pd.Series]
-) -> tuple[Listing, ...]:
+def _list(dataset: Dataset, whole: Places) -> tuple[Listing, ...]:
     """The rows to look at again, with the setting's own word and what does not fit."""
-    flags = zip(*(mask.loc[whole.index].tolist() for mask in masks.values()), strict=True)
+    kinds = by_function.mismatches(dataset)
+    flags = zip(*(mask[whole].tolist() for mask in kinds.values()), strict=True)
     why = [
-        ", ".join(label.lower() for (_, label), yes in zip(masks, row, strict=True) if yes) for row in flags
+        ", ".join(label.lower() for (_, label), yes in zip(kinds, row, strict=True) if yes) for row in flags
     ]
+    rows = incidents_of(dataset, whole, "local_label")
     return newest(
         dataset,
-        whole,
+        rows,
         id="sec-02-look",
         title="Time apart whose name or place wants a second look",
-        more={"your word": whole["local_label"].fillna("none").tolist(), "what does not fit": why},
+        more={"your word": rows["local_label"].fillna("none").tolist(), "what does not fit": why},
     )
-
-
-def _mismatch(rows: pd.DataFrame, group: str, label: str, *, available: bool) -> Cell:
-    if not available:
-        return Cell(group=group, label=label, unit="incidents", counts="events", marker="x")
-    return group_cell("incidents", rows, group=group, label=label, unit="incidents", counts="events")

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
-from generator.indicator import behind, evidence, indicator
+from generator.indicator import indicator
+from generator.indicators._answers import Told
+from generator.indicators._cells import share
+from generator.indicators._seclusion import minutes as minutes_of
 from generator.indicators._seclusion import secluded
-from generator.indicators._shared import (
-    comparison_id,
-    is_current,
-    needing,
-    newest,
-    part_cell,
-    thin,
-    when,
-    words,
-)
+from generator.indicators._shared import comparison_id, is_current, needing, newest, when, words
+from generator.indicators._tally import Places, Tally, incidents_of, tally_of
 from generator.indicators.voice import view_states
 from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window
@@ -41,34 +37,19 @@ def as_experienced(dataset: Dataset, window: Window) -> IndicatorResult:
     child's view where no views are recorded.
     Read with care: there are few, so read them one by one in the list. The minutes are those of the whole incident.
     """
-    rows = secluded(dataset, window)
-    minutes = rows["duration_minutes"].dropna().astype(float)
-    timed = rows.loc[minutes.index]
+    tally, rows = tally_of(dataset), secluded(dataset, window)
+    timed, minutes = _timed(dataset, rows)
     long = int(dataset.setting.threshold("long_seclusion_minutes"))
     middle = order_interval(minutes.tolist())
-    watched = rows["seclusion_supervised"].where(rows["seclusion_supervised"] != "unknown")
-    known = rows[watched.notna()]
-    always = known[known["seclusion_supervised"] == "continuous"]
+    always, known = _watched(dataset, rows)
+    lasted = Told(timed[minutes >= long], timed, len(rows) - len(timed))
+    watched = Told(always, known, len(rows) - len(known))
     cells = (
-        _middle(dataset, window, rows, timed, middle),
-        _longest(rows, timed, middle.longest),
-        part_cell(
-            dataset,
-            window,
-            "incidents",
-            (timed[minutes >= long], timed, len(rows) - len(timed)),
-            "long",
-            f"{long} minutes or more",
-        ),
-        part_cell(
-            dataset,
-            window,
-            "incidents",
-            (always, known, len(rows) - len(known)),
-            "watched-over",
-            "Watched over all the time",
-        ),
-        *_heard(dataset, window, rows),
+        _middle(dataset, window, tally, timed, lasted[2], middle),
+        _longest(tally, timed, lasted[2], middle.longest),
+        share(dataset, window, tally, lasted, "long", f"{long} minutes or more"),
+        share(dataset, window, tally, watched, "watched-over", "Watched over all the time", better="up"),
+        *_heard(dataset, window, tally, rows),
     )
     slots = count_slots(
         "SEC-03",
@@ -84,33 +65,43 @@ def as_experienced(dataset: Dataset, window: Window) -> IndicatorResult:
     )
 
 
+def _timed(dataset: Dataset, rows: Places) -> tuple[Places, NDArray[np.float64]]:
+    """The rows with a length, and those lengths."""
+    lengths = minutes_of(dataset)[rows]
+    timed = ~np.isnan(lengths)
+    return rows[timed], lengths[timed]
+
+
+def _watched(dataset: Dataset, rows: Places) -> tuple[Places, Places]:
+    """The rows in which an adult watched over the child all the time, and those where that is known."""
+    field = dataset.incidents["seclusion_supervised"]
+    said = field.take(rows)
+    known = rows[(said.notna() & said.ne("unknown")).to_numpy(dtype=bool)]
+    return rows[said.eq("continuous").to_numpy(dtype=bool, na_value=False)], known
+
+
 def _middle(
-    dataset: Dataset,
-    window: Window,
-    rows: pd.DataFrame,
-    timed: pd.DataFrame,
-    middle: OrderInterval,
+    dataset: Dataset, window: Window, tally: Tally, timed: Places, unknown: int, middle: OrderInterval
 ) -> Cell:
     """The middle number of minutes, with its interval from six lengths."""
-    children, top = behind(timed)
-    low, high = middle.low, middle.high
+    children, top = tally.behind(timed)
     return Cell(
         label="Middle number of minutes",
         unit="minutes",
         counts="events",
         value=middle.value,
         denominator=float(len(timed)),
-        unknown=len(rows) - len(timed),
-        interval=(low, high) if low is not None and high is not None else None,
+        unknown=unknown,
+        interval=middle.interval,
         marker=None if middle.value is not None else "z",
         compare_window=comparison_id(dataset, window),
         children=children,
         top_share=top,
-        evidence=evidence("incidents", timed),
+        evidence=tally.rows(timed),
     )
 
 
-def _longest(rows: pd.DataFrame, timed: pd.DataFrame, longest: float | None) -> Cell:
+def _longest(tally: Tally, timed: Places, unknown: int, longest: float | None) -> Cell:
     return Cell(
         group="longest",
         label="Longest",
@@ -118,40 +109,37 @@ def _longest(rows: pd.DataFrame, timed: pd.DataFrame, longest: float | None) -> 
         counts="events",
         value=longest,
         denominator=float(len(timed)),
-        unknown=len(rows) - len(timed),
+        unknown=unknown,
         marker=None if longest is not None else "z",
-        children=timed["child_id"].nunique(),
+        children=tally.behind(timed)[0],
     )
 
 
-def _heard(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, ...]:
+def _heard(dataset: Dataset, window: Window, tally: Tally, rows: Places) -> tuple[Cell, ...]:
     """The child's own view of these incidents, as VOI-01 counts it; nothing where no views are recorded."""
     if not (dataset.has("child_views", "incident_id") and dataset.has("child_views", "captured_on")):
         return ()
-    state = view_states(dataset, rows, int(dataset.setting.threshold("view_days")))
-    known = rows[state.isin(["captured", "declined", "missed"])]
-    return (
-        part_cell(
-            dataset,
-            window,
-            "incidents",
-            (rows[state == "captured"], known, len(rows) - len(known)),
-            "view",
-            "Child's own view captured",
-        ),
-    )
+    days = int(dataset.setting.threshold("view_days"))
+    state = view_states(dataset, incidents_of(dataset, rows), days)
+    captured = rows[state.eq("captured").to_numpy()]
+    known = rows[state.isin(["captured", "declined", "missed"]).to_numpy()]
+    found = Told(captured, known, len(rows) - len(known))
+    return (share(dataset, window, tally, found, "view", "Child's own view captured", better="up"),)
 
 
-def _list(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Listing, ...]:
+def _list(dataset: Dataset, window: Window, rows: Places) -> tuple[Listing, ...]:
     """Every one of them for leaders, in the window that their pages lead with."""
     if not is_current(dataset, window):
         return ()
-    length = ["not recorded" if pd.isna(each) else f"{float(each):g}" for each in rows["duration_minutes"]]
-    watched = rows["seclusion_supervised"].fillna("not recorded")
+    each = incidents_of(dataset, rows, "seclusion_supervised")
+    length = ["not recorded" if np.isnan(one) else f"{one:g}" for one in minutes_of(dataset)[rows].tolist()]
     return newest(
         dataset,
-        thin(rows),
+        each,
         id="sec-03-each",
         title="Each time a child was kept from leaving",
-        more={"minutes": length, "watched over": [words(each) for each in watched]},
+        more={
+            "minutes": length,
+            "watched over": [words(one) for one in each["seclusion_supervised"].fillna("not recorded")],
+        },
     )

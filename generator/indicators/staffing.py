@@ -6,16 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from generator.indicator import indicator
-from generator.indicators._adults import refs
-from generator.indicators._shared import at_place, held, is_current, needing, when
-from generator.indicators._shifts import time_verdict
-from generator.indicators._units import BANDS, WEEKDAYS, Division, band_of, divisions
+from generator.indicators._shared import is_current, needing, when
+from generator.indicators._shifts import may_say, time_verdict
+from generator.indicators._tally import Places, held_places, tally_of
+from generator.indicators._units import (
+    BANDS,
+    NOT_KNOWN,
+    WEEKDAYS,
+    Division,
+    at_places,
+    band_of,
+    divisions,
+    weekday_of,
+)
 from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Place, Slots
 from generator.periods import Window
-from generator.statistics import report
 from generator.statistics.units import Reading, benjamini_yekutieli, readings
 from generator.statistics.wording import Number, amount, count_slots, fill
 from generator.statistics.words_staff import UNITS
@@ -46,13 +54,11 @@ def where_and_when(dataset: Dataset, window: Window) -> IndicatorResult:
     against, and so do rooms and shifts without stated hours: these are shares and nothing is said of them.
     Read with care: the same children, and the harder lessons, may fall on the same hours. It does not show why.
     """
-    rows = held(dataset, window, "started_time")
+    rows = held_places(dataset, window)
     parts = [
-        each
-        for place in dataset.setting.places
-        for each in divisions(dataset, window, place, at_place(dataset, rows, place.id))
+        each for place, mine in _by_place(dataset, rows) for each in divisions(dataset, window, place, mine)
     ]
-    speaks = report.speaks(dataset.calendar, "times", window)
+    speaks = window.id in may_say(dataset, "times")[1]
     cells = _cells(dataset, parts, speaks)
     tested = [each for each in cells if each.verdict is not None]
     out = [each for each in tested if each.verdict and each.verdict.facts["stands_out"] in ("high", "low")]
@@ -64,8 +70,8 @@ def where_and_when(dataset: Dataset, window: Window) -> IndicatorResult:
         counts="events",
         value=float(len(rows)),
         numerator=len(rows),
-        children=rows["child_id"].nunique(),
-        evidence=refs(dataset, "incidents", rows.index.tolist()),
+        children=tally_of(dataset).behind(rows)[0],
+        evidence=tally_of(dataset).rows(rows),
         sentence=slots.certain,
     )
     current = is_current(dataset, window)
@@ -80,6 +86,12 @@ def where_and_when(dataset: Dataset, window: Window) -> IndicatorResult:
     )
 
 
+def _by_place(dataset: Dataset, rows: Places) -> list[tuple[Place, Places]]:
+    """The incidents of each place."""
+    at = at_places(dataset)[rows]
+    return [(place, rows[at == number]) for number, place in enumerate(dataset.setting.places)]
+
+
 def _high(cell: Cell) -> bool:
     return cell.verdict is not None and cell.verdict.facts["stands_out"] == "high"
 
@@ -89,7 +101,7 @@ def _cells(dataset: Dataset, parts: Sequence[Division], speaks: bool) -> tuple[C
     level = dataset.setting.threshold("false_discovery")
     compared = [each for each in parts if each.comparable]
     units = [each.units for each in compared]
-    share = report.level(dataset.calendar, "times")
+    share = may_say(dataset, "times")[0]
     read = readings([list(each.values()) for each in units], benjamini_yekutieli, level, familywise=share)
     said = {
         id(part): dict(zip(own, row, strict=True))
@@ -106,21 +118,21 @@ def _cell(dataset: Dataset, part: Division, code: str, reading: Reading | None, 
     """A share in percent of the rows that say when or where; a rate instead where there is a reading."""
     several = len(dataset.setting.places) > 1
     mine = part.part(code)
-    known = len(part.rows) - len(part.part("not-known").rows)
+    known = part.rows - len(part.part(NOT_KNOWN).places)
     cell = Cell(
         group="-".join([*([part.place.id] if several else []), part.name, code]),
         label=f"{part.place.name}: {part.labels[code]}" if several else part.labels[code],
         unit="%",
         counts="events",
-        value=100 * len(mine.rows) / known if known else None,
-        numerator=len(mine.rows),
+        value=100 * len(mine.places) / known if known else None,
+        numerator=len(mine.places),
         denominator=float(known),
-        unknown=len(part.rows) - known,
+        unknown=part.rows - known,
         marker=None if known else "z",
         children=len(mine.by_child),
         top_share=mine.top_share,
         dims={"place": part.place.id, part.name: code},
-        evidence=refs(dataset, "incidents", mine.rows),
+        evidence=tally_of(dataset).rows(mine.places),
     )
     return _rate(cell, part, reading, speaks) if reading else replace(cell, sentence=_share_words(cell, part))
 
@@ -154,39 +166,37 @@ def _rate(cell: Cell, part: Division, reading: Reading, speaks: bool) -> Cell:
         value=found[0] if found else None,
         marker=None if found else "u",
         denominator=float(reading.total),
-        unknown=len(part.rows) - reading.total,
+        unknown=part.rows - reading.total,
         interval=found[1:] if found else None,
         verdict=verdict,
         sentence=fill(UNITS[name], facts),
     )
 
 
-def _exhibits(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Exhibit, ...]:
+def _exhibits(dataset: Dataset, window: Window, rows: Places) -> tuple[Exhibit, ...]:
     """The timetable of each place: weekdays across, two hours of the day down."""
-    found = (
-        _timetable(dataset, window, place, at_place(dataset, rows, place.id))
-        for place in dataset.setting.places
-    )
+    if "started_time" not in dataset.incidents.columns:
+        return ()
+    found = (_timetable(dataset, window, place, mine) for place, mine in _by_place(dataset, rows))
     return tuple(each for each in found if each is not None)
 
 
-def _timetable(dataset: Dataset, window: Window, place: Place, rows: pd.DataFrame) -> Exhibit | None:
-    if "started_time" not in rows.columns:
+def _timetable(dataset: Dataset, window: Window, place: Place, rows: Places) -> Exhibit | None:
+    bands = band_of(dataset)[rows]
+    timed, bands = rows[bands >= 0], bands[bands >= 0]
+    if not len(timed):
         return None
-    bands = band_of(rows["started_time"])
-    timed = rows[bands.notna()]
-    if timed.empty:
-        return None
-    days = timed["incident_date"].dt.day_of_week
-    counts = timed.groupby([bands[timed.index], days]).size().to_dict()
-    first, last = BANDS.index(bands.min()), BANDS.index(bands.max())
-    down = BANDS[first : last + 1]
+    days = weekday_of(dataset)[timed]
+    counts = np.zeros((len(BANDS), 7), dtype=int)
+    np.add.at(counts, (bands, days), 1)
+    first, last = int(bands.min()), int(bands.max())
+    down = range(first, last + 1)
     across = WEEKDAYS if place.is_home or (days > 4).any() else WEEKDAYS[:5]
     missing = len(rows) - len(timed)
     where = f" at {place.name}" if len(dataset.setting.places) > 1 else ""
     certain = f"{amount(len(timed), 'incident')}{where} in {when(window)}"
     untimed = f"; {missing} without a start time" if missing else ""
-    most = max(counts.values())
+    most = int(counts.max())
     return Exhibit(
         id=f"stf-03-timetable-{place.id}" if where else "stf-03-timetable",
         kind="heat",
@@ -194,7 +204,7 @@ def _timetable(dataset: Dataset, window: Window, place: Place, rows: pd.DataFram
         sub=f"Restrictive incidents by weekday and start time{where}, {window.dates}{untimed}",
         columns=("row", "column", "value", "marker"),
         rows=tuple(
-            (band.replace("-", " to "), name[:3], int(counts.get((band, number), 0)), None)
+            (BANDS[band].replace("-", " to "), name[:3], int(counts[band, number]), None)
             for band in down
             for number, name in enumerate(across)
         ),
@@ -204,7 +214,7 @@ def _timetable(dataset: Dataset, window: Window, place: Place, rows: pd.DataFram
             "Look at the darkest squares: who is there then, what is planned, what comes just before?",
         ),
         marks={
-            "rows": tuple(band.replace("-", " to ") for band in down),
+            "rows": tuple(BANDS[band].replace("-", " to ") for band in down),
             "columns": tuple(name[:3] for name in across),
         },
     )

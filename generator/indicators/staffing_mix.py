@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from generator.indicator import behind, indicator
-from generator.indicators._adults import hands, inside, refs
-from generator.indicators._hours import posts
+from generator.indicator import indicator
+from generator.indicators._adults import hands_in, people_of_parts
+from generator.indicators._hours import FAR
+from generator.indicators._posts import Posts, posts_in
 from generator.indicators._shared import needing, when
+from generator.indicators._tally import Places, incident_days, tally_of
 from generator.model import Cell, Dataset, IndicatorResult, Slots
 from generator.periods import Window
 from generator.statistics.rates import garwood
@@ -22,11 +26,11 @@ OUTSIDE = ("agency", "bank")
 
 @dataclass(frozen=True)
 class Group:
-    """One group of adults: its rows led or held, what its hours would give, how many adults, and all rows compared."""
+    """One group of adults: its parts, what its hours would give, how many adults, and all that is compared."""
 
     key: str
     label: str
-    rows: pd.DataFrame
+    places: Places
     expected: float
     adults: int
     total: int
@@ -59,18 +63,11 @@ def staffing_mix(dataset: Dataset, window: Window) -> IndicatorResult:
     Read with care: agency adults are often placed with the most distressed children. It is not tested against chance,
     because one hard week of one child weighs heavily on few adults.
     """
-    found = posts(dataset, window)
-    known = found[found["hours"].notna() & (found["hours"] > 0)]
-    rows = inside(hands(dataset), window)
-    own = known.reset_index().set_index(["staff_id", "place"])
-    keys = pd.MultiIndex.from_frame(rows[["staff_id", "place"]])
-    counted = rows.assign(
-        team=own["team"].reindex(keys).to_numpy(),
-        employment=own["employment"].reindex(keys).to_numpy(),
-        began=own["start"].reindex(keys).to_numpy(),
-    )
-    counted = counted[keys.isin(own.index)]
-    groups = _groups(dataset, known, counted)
+    found = posts_in(dataset, window)
+    parts = hands_in(dataset, window)
+    post = _posts_of(dataset, found, parts)
+    counted, post = parts[post >= 0], post[post >= 0]
+    groups = _groups(dataset, found, counted, post)
     least = int(dataset.setting.threshold("min_team"))
     cells = tuple(_cell(dataset, each, least) for each in groups)
     slots = _slots(dataset, window, groups, len(counted))
@@ -79,61 +76,71 @@ def staffing_mix(dataset: Dataset, window: Window) -> IndicatorResult:
         counts="events",
         value=float(len(counted)),
         numerator=len(counted),
-        denominator=float(len(rows)),
-        unknown=len(rows) - len(counted),
-        evidence=refs(dataset, "staff_involvement", counted.index.tolist()),
+        denominator=float(len(parts)),
+        unknown=len(parts) - len(counted),
+        evidence=tally_of(dataset, "staff_involvement").rows(counted),
         sentence=slots.certain,
     )
     return IndicatorResult(cells=(whole, *cells), slots=slots, headline=slots.certain)
 
 
-def _groups(dataset: Dataset, known: pd.DataFrame, counted: pd.DataFrame) -> tuple[Group, Group]:
+def _posts_of(dataset: Dataset, found: Posts, parts: Places) -> Places:
+    """For each part where the adult's post stands among those with hours; -1 where there is none."""
+    stands = np.full(len(found.people) + 1, -1)  # the last is for adults who are not on staff at that place
+    worked = np.flatnonzero(found.hours > 0)
+    stands[found.group[worked]] = worked
+    return stands[people_of_parts(dataset)[parts]]
+
+
+def _groups(dataset: Dataset, found: Posts, counted: Places, post: Places) -> tuple[Group, Group]:
     """Agency and bank, and new: what each team's parts would give by the group's share of that team's hours."""
     days = int(dataset.setting.threshold("new_staff_days"))
-    outside = known["employment"].isin(OUTSIDE)
-    teams = known.groupby(["place", "team"])["hours"].sum()
-    parts = counted.groupby(["place", "team"]).size().reindex(teams.index).fillna(0)
-    each_hour = (parts / teams).rename("each").reset_index()
-    per = known.reset_index().merge(each_hour, on=["place", "team"], how="left").set_index("row")["each"]
-    fresh = known["new_hours"] > 0
-    newly = counted["incident_date"] < counted["began"] + pd.Timedelta(days, "D")
-    total = len(counted) if counted["child_id"].nunique() >= MIN_CHILDREN else 0
+    outside = np.isin(found.employment, OUTSIDE)
+    fresh = found.fresh > 0
+    each_hour = _each_hour(found, post)
+    on = incident_days(dataset)
+    began = found.began[post]
+    newly = (began < FAR) & (on[dataset.linked("staff_involvement")[counted]] < began + days)
+    total = len(counted) if tally_of(dataset, "staff_involvement").behind(counted)[0] >= MIN_CHILDREN else 0
+    worked = found.hours > 0
+
+    def group(
+        key: str, label: str, mine: Places, hours: NDArray[np.float64], who: NDArray[np.bool_]
+    ) -> Group:
+        who = who & worked
+        expected = float((each_hour * hours)[who].sum())
+        return Group(key, label, mine, expected, len(set(found.adults[who])), total)
+
     return (
-        Group(
-            "agency-and-bank",
-            "Agency and bank adults",
-            counted[counted["employment"].isin(OUTSIDE)],
-            float((per * known["hours"])[outside].sum()),
-            int(known.loc[outside, "staff_id"].nunique()),
-            total,
-        ),
-        Group(
-            "first-days",
-            f"Adults in their first {days} days",
-            counted[newly],
-            float((per * known["new_hours"])[fresh].sum()),
-            int(known.loc[fresh, "staff_id"].nunique()),
-            total,
-        ),
+        group("agency-and-bank", "Agency and bank adults", counted[outside[post]], found.hours, outside),
+        group("first-days", f"Adults in their first {days} days", counted[newly], found.fresh, fresh),
     )
 
 
+def _each_hour(found: Posts, post: Places) -> NDArray[np.float64]:
+    """For each post how many parts an hour worked in its team stands for."""
+    team, names = pd.factorize(pd.MultiIndex.from_arrays([found.places, found.team]))
+    hours = pd.Series(np.where(found.hours > 0, found.hours, 0.0)).groupby(team).sum().to_numpy()
+    parts = np.bincount(team[post], minlength=len(names))
+    return np.divide(parts, hours, out=np.zeros(len(names)), where=hours > 0)[team]
+
+
 def _cell(dataset: Dataset, group: Group, least: int) -> Cell:
-    children, top = behind(group.rows)
-    enough = group.enough(least)
-    low, high = garwood(len(group.rows), group.expected) if enough else (0.0, 0.0)
+    children, top = tally_of(dataset, "staff_involvement").behind(group.places)
+    enough, parts = group.enough(least), len(group.places)
+    low, high = garwood(parts, group.expected) if enough else (0.0, 0.0)
     return Cell(
         group=group.key,
         label=group.label,
         unit="ratio",
-        value=len(group.rows) / group.expected if enough else None,
+        value=parts / group.expected if enough else None,
         marker=None if enough else "u",
-        numerator=len(group.rows),
+        numerator=parts,
         denominator=group.expected if group.expected > 0 else None,
         interval=(low, high) if enough else None,
         children=children,
         top_share=top,
-        evidence=refs(dataset, "staff_involvement", group.rows.index.tolist()),
+        evidence=tally_of(dataset, "staff_involvement").rows(group.places),
     )
 
 
@@ -145,7 +152,7 @@ def _slots(dataset: Dataset, window: Window, groups: tuple[Group, Group], parts:
     if not outside.enough(least) and not new.enough(least):
         return count_slots("STF-04-none", **said)
     if outside.enough(least):
-        said |= {"agency": len(outside.rows), "agency_expected": round(outside.expected, 1)}
+        said |= {"agency": len(outside.places), "agency_expected": round(outside.expected, 1)}
     if new.enough(least):
-        said |= {"new": len(new.rows), "new_expected": round(new.expected, 1)}
+        said |= {"new": len(new.places), "new_expected": round(new.expected, 1)}
     return count_slots("STF-04", **said)

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
-import pandas as pd
-
-from generator.indicator import as_date, indicator
-from generator.indicators._adults import Adult, adults, explained, groups_of, inside, parts, refs
-from generator.indicators._duties import people_result
-from generator.indicators._shared import is_current, needing, stamp, still, when, words
-from generator.indicators._shifts import time_verdict
-from generator.model import Cell, Dataset, IndicatorResult, Listing, RowRef
+from generator.indicator import indicator, refs
+from generator.indicators._adults import Adult, adults, explained, groups_of
+from generator.indicators._answers import UNKNOWN, YES
+from generator.indicators._cells import duty_result, plain_share
+from generator.indicators._shared import is_current, needing, still, when, words
+from generator.indicators._shifts import may_say, time_verdict
+from generator.indicators._support import passed_on, says_for_whom, supported
+from generator.indicators._tally import rows_in, tally_of
+from generator.model import Cell, Dataset, IndicatorResult, Listing, Verdict
 from generator.periods import Window, day
-from generator.statistics import report
 from generator.statistics.units import WIDE, Reading
 from generator.statistics.wording import count_slots, fill
 from generator.statistics.words_staff import ADULTS
 
 STAFF = ("staff_id", "setting_id", "start_on")
 INVOLVED = ("incident_id", "staff_id", "role")
-SUPPORT = ("training", "staffing", "relationship", "therapy_or_health", "other")
-"""Kinds of action that may support a team; an action that names the adult counts whatever its kind."""
 HOURS = "staff.weekly_hours"
 PATTERNS = "setting.yml:staff_patterns"
 
@@ -48,16 +45,17 @@ def involvement(dataset: Dataset, window: Window) -> IndicatorResult:
     looking at all (Holm, at this test's share of the report's 5 %), of the latest windows only, from ten parts in the
     team and two expected, and only where it holds without each child with most.
     Leaves out: adults whose hours are not known, teams of fewer than five adults with hours (`min_team`; a setting
-    may choose a larger number), teams with fewer than ten parts, and parts at a place where the adult has no post.
+    may choose a larger number), teams with fewer than ten parts or three children in them, and parts at a place where
+    the adult has no post.
     Read with care: this is a question and never a finding about a person. The key adult of one child, adults who are
-    called to help, and adults who work nights will differ for good reason. The order is by code, never by number.
+    called to help, and adults who work nights will differ for good reason. In order of code, for leaders alone.
     """
     found = adults(dataset, window)
     compared = [each for each in found if each.reading is not None]
     out = [each for each in compared if each.reading and each.reading.said == "high"]
     counted: dict[str, Any] = {
         "adults": len(compared),
-        "parts": sum(len(each.rows) for each in compared),
+        "parts": sum(len(each.places) for each in compared),
         "out": len(out),
         "apart": len(found) - len(compared) or None,
     }
@@ -69,14 +67,12 @@ def involvement(dataset: Dataset, window: Window) -> IndicatorResult:
         denominator=float(len(compared)),
         unknown=len(found) - len(compared),
         marker=None if compared else "u",
-        evidence=tuple(sorted(RowRef("staff", each.row) for each in out)),
+        evidence=refs("staff", (each.row for each in out)),
         sentence=slots.certain,
     )
-    speaks = report.speaks(dataset.calendar, "adults", window)
-    cells = tuple(
-        _cell(dataset, each, group, speaks)
-        for each, group in zip(found, groups_of(dataset, found), strict=True)
-    )
+    speaks = window.id in may_say(dataset, "adults")[1]
+    groups = groups_of(dataset, found)
+    cells = (_cell(dataset, each, group, speaks) for each, group in zip(found, groups, strict=True))
     due = still(len(out), "adult", "involved more than hours worked would give: ask what they need")
     return IndicatorResult(
         cells=(whole, *cells),
@@ -89,32 +85,33 @@ def involvement(dataset: Dataset, window: Window) -> IndicatorResult:
 
 def _cell(dataset: Dataset, adult: Adult, group: str, speaks: bool) -> Cell:
     """One adult: parts taken over parts expected, or why nothing is compared."""
-    cell = Cell(
+    reading = adult.reading
+    compared = reading is not None and reading.ratio is not None
+    verdict, sentence = _said(reading, speaks) if reading and compared else (None, "")
+    return Cell(
         group=group,
         label=adult.code,
         unit="ratio",
-        marker="u",
-        numerator=len(adult.rows),
+        value=reading.ratio if reading and compared else None,
+        marker=None if compared else "u",
+        numerator=len(adult.places),
+        denominator=reading.expected if reading and compared else None,
+        interval=reading.interval if reading and compared else None,
         children=len(adult.by_child),
         top_share=adult.top_share,
         dims={"adult": adult.code, "place": adult.place},
-        evidence=refs(dataset, "staff_involvement", adult.rows.index.tolist()),
+        verdict=verdict,
+        evidence=tally_of(dataset, "staff_involvement").rows(adult.places),
+        sentence=sentence,
     )
-    reading = adult.reading
-    if reading is None or reading.ratio is None:
-        return cell
+
+
+def _said(reading: Reading, speaks: bool) -> tuple[Verdict | None, str]:
+    """What the test says of one adult, and the sentence."""
     facts = _facts(reading)
     verdict = time_verdict(facts, reading.said, speaks) if reading.tested else None
     name = "not-tested" if verdict is None else str(verdict.facts["stands_out"]) if speaks else "earlier"
-    return replace(
-        cell,
-        marker=None,
-        value=reading.ratio,
-        denominator=reading.expected,
-        interval=reading.interval,
-        verdict=verdict,
-        sentence=fill(ADULTS[name], facts),
-    )
+    return verdict, fill(ADULTS[name], facts)
 
 
 def _facts(reading: Reading) -> dict[str, int | float | str]:
@@ -126,7 +123,8 @@ def _listing(dataset: Dataset, window: Window, found: tuple[Adult, ...]) -> tupl
     """Every adult in post, in the order of the code, with what chance alone would give and what else explains it."""
     if not found or not is_current(dataset, window):
         return ()
-    rows = inside(parts(dataset), window)
+    table = dataset.tables["staff_involvement"]
+    rows = table.take(rows_in(dataset, window, "staff_involvement"))
     called = rows[rows["role"] == "called_to_help"].groupby("staff_id")["incident_id"].nunique().to_dict()
     lines = []
     for each in found:
@@ -136,11 +134,11 @@ def _listing(dataset: Dataset, window: Window, found: tuple[Adult, ...]) -> tupl
             (
                 each.code,
                 words(each.team) or "no team recorded",
-                len(each.rows),
+                len(each.places),
                 number,
                 _range(reading, 0.025),
                 _range(reading, WIDE),
-                explained(dataset, window, each, int(called.get(each.code, 0))),
+                explained(dataset, each, int(called.get(each.code, 0))),
             )
         )
     return (
@@ -197,20 +195,20 @@ def followed_up(dataset: Dataset, window: Window) -> IndicatorResult:
     or not it comes from one child; met where an action was raised within 28 days (`support_days`) after the day on
     which the limit was passed. An action counts where it names the adult, or the adult's team and is about training,
     staffing, relationships, health or something else for adults.
-    Leaves out: everyone whom STF-01 does not compare. Not known: the 28 days are not over yet.
+    Leaves out: everyone whom STF-01 does not compare. Not known: the 28 days are not over yet, or no action ever says
+    whom it is for. For leaders alone.
     Read with care: support is no discipline, and a talk that nobody wrote down as an action is not seen here.
     """
     days = int(dataset.setting.threshold("support_days"))
-    over = [(each, on) for each in adults(dataset, window) if (on := _passed(each)) is not None]
-    states = {each.code + each.place: _supported(dataset, each, on, days) for each, on in over}
-    met = [each for each, _ in over if states[each.code + each.place] == "met"]
-    unknown = sum(state == "unknown" for state in states.values())
-    waiting = [(each, on) for each, on in over if states[each.code + each.place] != "met"]
-    return people_result(
+    over = [(each, on) for each in adults(dataset, window) if (on := passed_on(dataset, each)) is not None]
+    states = [supported(dataset, each, on, days) for each, on in over]
+    met = [each.row for (each, _), state in zip(over, states, strict=True) if state == YES]
+    waiting = [passed for passed, state in zip(over, states, strict=True) if state != YES]
+    unknown = states.count(UNKNOWN)
+    return duty_result(
         dataset,
-        window,
-        "STF-02",
-        ("staff", [each.row for each in met], len(over) - unknown, unknown),
+        "STF-02" if says_for_whom(dataset) else "STF-02-untold",
+        plain_share(dataset, window, "staff", met, len(over) - unknown, unknown),
         listings=_waiting(dataset, window, waiting),
         due=still(
             len(waiting), "adult", "involved far more than hours would give, without support planned yet"
@@ -219,38 +217,10 @@ def followed_up(dataset: Dataset, window: Window) -> IndicatorResult:
     )
 
 
-def _passed(adult: Adult) -> pd.Timestamp | None:
-    """The day on which an adult's parts passed the upper limit, or None."""
-    reading = adult.reading
-    if reading is None or not reading.tested or reading.p_high >= WIDE:
-        return None
-    _, limit = reading.limits(WIDE)
-    dates = adult.rows["incident_date"].sort_values()
-    return pd.Timestamp(dates.iloc[min(limit, len(dates) - 1)])
-
-
-def _supported(dataset: Dataset, adult: Adult, on: pd.Timestamp, days: int) -> str:
-    """`met`, `not met`, or `unknown` while there is still time."""
-    actions = dataset.tables["actions"]
-    until = on + pd.Timedelta(days, "D")
-    empty = pd.Series("", index=actions.index)
-    value = actions["scope_value"].fillna("") if "scope_value" in actions.columns else empty
-    origin = actions["origin_ref"].fillna("") if "origin_ref" in actions.columns else empty
-    named = value.eq(adult.code) | origin.eq(adult.code)
-    team = actions["scope"].eq("staff_team") & value.ne("") & value.eq(adult.team)
-    team &= actions["action_type"].isin(SUPPORT)
-    raised = actions["raised_on"].between(on, until)
-    if bool((raised & (named | team)).any()):
-        return "met"
-    return "not met" if until < stamp(dataset.as_of + timedelta(days=1)) else "unknown"
-
-
-def _waiting(
-    dataset: Dataset, window: Window, found: list[tuple[Adult, pd.Timestamp]]
-) -> tuple[Listing, ...]:
+def _waiting(dataset: Dataset, window: Window, found: list[tuple[Adult, date]]) -> tuple[Listing, ...]:
     if not found or not is_current(dataset, window):
         return ()
-    lines = tuple((each.code, words(each.team) or "no team recorded", day(as_date(on))) for each, on in found)
+    lines = tuple((each.code, words(each.team) or "no team recorded", day(on)) for each, on in found)
     return (
         Listing(
             id="stf-02-waiting",

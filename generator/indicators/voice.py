@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
-from generator.indicator import indicator, share_cell
-from generator.indicators._shared import (
-    comparison_id,
-    duty_result,
-    group_cell,
-    held,
-    needing,
-    newest,
-    percent_from,
-    stamp,
-    still,
+from generator.indicator import indicator, refs
+from generator.indicators._answers import NO, UNKNOWN, YES, Told, told
+from generator.indicators._cells import duty, part, share
+from generator.indicators._due import recent
+from generator.indicators._heard import (
+    CAPTURED,
+    DECLINED,
+    MISSED,
+    STATES,
+    WAITING,
+    captured,
+    given,
+    heard,
+    speechless,
+    view_list,
 )
-from generator.model import Cell, Dataset, IndicatorResult, Listing
-from generator.periods import Window, day
+from generator.indicators._shared import column, comparison_id, is_current, needing, newest, still, when
+from generator.indicators._tally import Places, held_places, incidents_of, tally_of
+from generator.model import Cell, Dataset, IndicatorResult, Listing, Slots
+from generator.periods import Window
 from generator.statistics.wording import amount, count_slots
 
 MIN_ROWS = 5
@@ -46,78 +50,43 @@ def view_captured(dataset: Dataset, window: Window) -> IndicatorResult:
     made, and views without a date.
     Read with care: pressing a child for a view is harm. The aim is that every child is offered, not that all answer.
     """
-    rows = held(dataset, window)
+    incidents, places = tally_of(dataset, "incidents"), held_places(dataset, window)
     days = int(dataset.setting.threshold("view_days"))
-    state = view_states(dataset, rows, days)
-    met, declined = rows[state == "captured"], rows[state == "declined"]
-    missed, waiting = rows[state == "missed"], rows[state == "waiting"]
-    known = rows[state.isin(["captured", "declined", "missed"])]
-    recent = missed[missed["incident_date"] >= stamp(dataset.as_of) - pd.Timedelta(28, "D")]
-    due = [
-        *still(len(waiting), "incident", f"where the child can still be asked within {days} days"),
-        *still(len(recent), "incident", "in the last 28 days without the child's view in time"),
-    ]
-    return duty_result(
+    state = heard(dataset, days)[places]
+    missed, declined = places[state == MISSED], places[state == DECLINED]
+    known = places[state <= MISSED]
+    latest = recent(dataset, missed)
+    return duty(
         dataset,
         window,
         "VOI-01",
-        ("incidents", met, known, int((state.isin(["waiting", "undated"])).sum())),
+        incidents,
+        Told(places[state == CAPTURED], known, len(places) - len(known)),
         groups=(
-            group_cell(
-                "incidents",
-                declined,
-                group="declined",
-                label="Asked, chose not to say",
-                unit="incidents",
-                denominator=float(len(known)),
+            part(incidents, declined, "declined", "Asked, chose not to say", of=len(known), better="neither"),
+        ),
+        listings=_missing(dataset, missed, days) if is_current(dataset, window) else (),
+        due=(
+            *still(
+                int((state == WAITING).sum()),
+                "incident",
+                f"where the child can still be asked within {days} days",
             ),
+            *still(len(latest), "incident", "in the last 28 days without the child's view in time"),
         ),
-        listings=newest(
-            dataset, missed, id="voi-01-missing", title=f"No view from the child within {days} days"
-        ),
-        due=tuple(due),
         days=days,
     )
 
 
+def _missing(dataset: Dataset, missed: Places, days: int) -> tuple[Listing, ...]:
+    rows = incidents_of(dataset, missed)
+    return newest(dataset, rows, id="voi-01-missing", title=f"No view from the child within {days} days")
+
+
 def view_states(dataset: Dataset, rows: pd.DataFrame, days: int) -> pd.Series:
-    """For each incident: captured, declined, missed, waiting (days not run out) or undated."""
-    views = dataset.tables["child_views"]
-    views = views[views["incident_id"].notna()]
-    dates = rows.set_index("incident_id")["incident_date"]
-    linked = views[views["incident_id"].isin(dates.index)]
-    happened = pd.Series(dates.reindex(linked["incident_id"]).to_numpy(), index=linked.index)
-    gap = (linked["captured_on"] - happened).dt.days
-    refused = _flag(linked, "declined").to_numpy()
-    in_time = gap.between(0, days).to_numpy()
-    ids = rows["incident_id"]
-    ran_out = rows["incident_date"] + pd.Timedelta(days, "D") < stamp(dataset.as_of)
-    state = np.select(
-        [
-            ids.isin(linked.loc[in_time & ~refused, "incident_id"]),
-            ids.isin(linked.loc[in_time & refused, "incident_id"]),
-            ids.isin(linked.loc[gap.isna(), "incident_id"]),
-            ~ran_out,
-        ],
-        ["captured", "declined", "undated", "waiting"],
-        "missed",
-    )
-    return pd.Series(state, index=rows.index, dtype="str")
-
-
-def _flag(rows: pd.DataFrame, name: str) -> pd.Series:
-    """A yes-or-no field as plain truth: empty is not yes."""
-    if name not in rows.columns:
-        return pd.Series(False, index=rows.index, dtype=bool)
-    return rows[name].fillna(False).astype(bool)
-
-
-def non_verbal(dataset: Dataset) -> Mapping[str, bool]:
-    """For each child with an answer on the roll: whether the child communicates without speech."""
-    roll = dataset.tables["children"]
-    told = roll[roll["uses_non_verbal_communication"].notna()]
-    answers = told.groupby("child_id")["uses_non_verbal_communication"].any()
-    return {str(child): bool(answer) for child, answer in answers.items()}
+    """For each of these incidents: captured, declined, missed, waiting (days not run out) or undated."""
+    places = dataset.incidents.index.get_indexer(rows.index)
+    return pd.Series(STATES[heard(dataset, days)[places]], index=rows.index, dtype="str")
 
 
 @indicator(
@@ -139,38 +108,45 @@ def equal_voice(dataset: Dataset, window: Window) -> IndicatorResult:
     on either side no difference is given, and the counts are.
     Read with care: a view may have been written down for a child. Ask how it was asked and who read the answer.
     """
-    rows = held(dataset, window)
-    state = view_states(dataset, rows, int(dataset.setting.threshold("view_days")))
-    side = rows["child_id"].map(non_verbal(dataset))
-    known = state.isin(["captured", "declined", "missed"])
-    compared = comparison_id(dataset, window)
+    incidents, places = tally_of(dataset, "incidents"), held_places(dataset, window)
+    side, answers = speechless(dataset, "incidents")[places], captured(dataset)
     sides = {
-        group: share_cell(
-            "incidents",
-            rows[(side == flag) & (state == "captured")],
-            rows[(side == flag) & known],
-            int(((side == flag) & ~known).sum()),
-            percent_from=percent_from(dataset),
-            group=group,
-            label=label,
-            compare_window=compared,
+        group: share(
+            dataset,
+            window,
+            incidents,
+            told(answers, places[side == flag]),
+            group,
+            label,
             dims={"voice": group},
+            better="up",
         )
         for group, label, flag in (
-            ("non-verbal", "Children who communicate without speech", True),
-            ("others", "Other children", False),
+            ("non-verbal", "Children who communicate without speech", YES),
+            ("others", "Other children", NO),
         )
     }
     one, two = sides["non-verbal"], sides["others"]
-    whole = _difference(one, two, int(side.isna().sum()), compared)
-    slots = count_slots(
+    whole = _difference(one, two, int((side == UNKNOWN).sum()), comparison_id(dataset, window))
+    slots = _voices(one, two, window)
+    return IndicatorResult(cells=(whole, one, two), slots=slots, headline=slots.certain)
+
+
+def _voices(one: Cell, two: Cell, window: Window) -> Slots:
+    """Both counts in words; a side without an incident that is known has none, and no nought of nought."""
+    first, second = int(one.denominator or 0), int(two.denominator or 0)
+    both, alone = bool(first and second), bool(second and not first)
+    return count_slots(
         "VOI-02",
         met_non_verbal=one.numerator,
-        known_non_verbal=int(one.denominator or 0),
-        met_others=two.numerator,
-        known_others=int(two.denominator or 0),
+        known_non_verbal=first or None,
+        silent=None if first else when(window),
+        met_others=two.numerator if both else None,
+        known_others=second if both else None,
+        met_alone=two.numerator if alone else None,
+        known_alone=second if alone else None,
+        none=None if second else "no incident",
     )
-    return IndicatorResult(cells=(whole, one, two), slots=slots, headline=slots.certain)
 
 
 def _difference(one: Cell, two: Cell, unknown: int, compared: str | None) -> Cell:
@@ -209,63 +185,62 @@ def said_and_done(dataset: Dataset, window: Window) -> IndicatorResult:
     Leaves out: views that a child declined to give, and views without a date. An empty link counts as no action.
     Read with care: not every view asks for something to be done.
     """
-    views = dataset.tables["child_views"]
-    inside = (views["captured_on"] >= stamp(window.start)) & (views["captured_on"] < stamp(window.end))
-    given = views[inside & ~_flag(views, "declined")]
-    linked = given[given["led_to_action_id"].notna()]
-    open_views = given.drop(index=linked.index)
-    return duty_result(
+    views, places = tally_of(dataset, "child_views"), given(dataset, window)
+    linked = dataset.tables["child_views"]["led_to_action_id"].notna().to_numpy()[places]
+    return duty(
         dataset,
         window,
         "VOI-05",
-        ("child_views", linked, given, 0),
-        groups=_completed(dataset, linked),
-        listings=_views_listing(open_views),
+        views,
+        Told(places[linked], places, 0),
+        groups=_completed(dataset, places),
+        listings=_open_views(dataset, places[~linked]) if is_current(dataset, window) else (),
     )
 
 
-def _completed(dataset: Dataset, linked: pd.DataFrame) -> tuple[Cell, ...]:
-    """Of the actions that views are linked to, those that are done; nothing without a table of actions."""
+def _completed(dataset: Dataset, places: Places) -> tuple[Cell, ...]:
+    """Of the actions that these views are linked to, those that are done; nothing without a table of actions."""
     if not dataset.has("actions", "action_id") or "completed_on" not in dataset.tables["actions"].columns:
         return ()
-    actions = dataset.tables["actions"]
-    named = linked["led_to_action_id"].str.split("|").explode()
-    followed = actions[actions["action_id"].isin(named)]
-    done = followed[followed["completed_on"] < stamp(dataset.calendar.end)]
-    cell = group_cell(
-        "actions",
-        done,
-        group="completed",
-        label=COMPLETED,
-        unit="actions",
-        denominator=float(len(followed)),
+    view, action = dataset.once("actions of views", lambda: _links(dataset))
+    asked = np.zeros(len(dataset.tables["child_views"]), dtype=bool)
+    asked[places] = True
+    followed = np.unique(action[asked[view]])
+    done = dataset.tables["actions"]["completed_on"].to_numpy()[followed] < np.datetime64(
+        dataset.calendar.end
     )
-    return (cell,)
-
-
-def _views_listing(rows: pd.DataFrame) -> tuple[Listing, ...]:
-    """The views without an action, newest first."""
-    if rows.empty:
-        return ()
-    newest_first = rows.sort_values("captured_on", ascending=False, kind="stable").head(50)
-    linked = newest_first["incident_id"] if "incident_id" in rows.columns else [None] * len(newest_first)
-    lines = tuple(
-        (
-            day(pd.Timestamp(date).date()),
-            str(child),
-            "after an incident" if pd.notna(incident) else "at another time",
-        )
-        for date, child, incident in zip(
-            newest_first["captured_on"], newest_first["child_id"], linked, strict=True
-        )
-    )
-    left = len(rows) - len(lines)
+    numbers = dataset.tables["actions"].index.to_numpy(dtype=np.int64)
     return (
-        Listing(
-            id="voi-05-open",
-            title=f"{amount(len(rows), 'view')} with no action linked yet",
-            columns=("date", "child", "where"),
-            rows=lines,
-            note=f"and {left:,} more" if left else "",
+        Cell(
+            group="completed",
+            label=COMPLETED,
+            unit="actions",
+            counts="duty",
+            value=float(done.sum()),
+            numerator=int(done.sum()),
+            denominator=float(len(followed)),
+            evidence=refs("actions", numbers[followed[done]]),
         ),
+    )
+
+
+def _links(dataset: Dataset) -> tuple[Places, Places]:
+    """Each link of a view to an action that the table holds: the places of both."""
+    named = dataset.tables["child_views"]["led_to_action_id"].reset_index(drop=True).dropna()
+    each = named.str.split("|").explode()
+    stands = {action: place for place, action in enumerate(dataset.tables["actions"]["action_id"].tolist())}
+    action = np.array([stands.get(name, -1) for name in each.tolist()], dtype=np.intp)
+    return each.index.to_numpy()[action >= 0], action[action >= 0]
+
+
+def _open_views(dataset: Dataset, places: Places) -> tuple[Listing, ...]:
+    """The views without an action, newest first."""
+    about = np.isin(places, np.flatnonzero(column(dataset.tables["child_views"], "incident_id").notna()))
+    return view_list(
+        dataset,
+        places,
+        ["after an incident" if each else "at another time" for each in about],
+        id="voi-05-open",
+        title=f"{amount(len(places), 'view')} with no action linked yet",
+        last="where",
     )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
-from generator.indicator import indicator, share_cell
-from generator.indicators._reviews import by_code, flag, middle_cell
-from generator.indicators._shared import comparison_id, group_cell, percent_from, slug, words
-from generator.indicators.voice_more import given
+from generator.indicator import indicator
+from generator.indicators._answers import NO, YES, Told, numbers_of
+from generator.indicators._cells import middle, part, share
+from generator.indicators._heard import given, view_flags
+from generator.indicators._shared import comparison_id, slug, words
+from generator.indicators._tally import Places, Tally, tally_of
+from generator.indicators.voice_more import by_code
 from generator.model import Cell, Dataset, IndicatorResult, Slots
 from generator.periods import Window
 from generator.statistics.wording import count_slots
@@ -42,33 +46,43 @@ def how_it_felt(dataset: Dataset, window: Window) -> IndicatorResult:
     under five answers or from fewer than three children (a setting may choose other numbers).
     Read with care: a child may say what pleases the adult who asks. The three are never put together into one number.
     """
-    asked = [name for name, _, _ in QUESTIONS]
-    rows = given(dataset, window, *asked, "captured_by_involved_staff", "feeling_codes")
-    answered = rows[rows[asked].notna().any(axis=1)]
-    feelings = _feelings(rows)
-    lows = {group: _low(dataset, window, rows, name, group, label) for name, group, label in QUESTIONS}
-    slots = _slots(len(answered), *lows.values())
-    whole = group_cell(
-        "child_views",
-        answered,
-        group="Total",
-        label="Views with an answer",
-        unit="views",
-        denominator=float(len(rows)),
-        counts="other",
-    )
+    views, places = tally_of(dataset, "child_views"), given(dataset, window)
+    answered = places[~np.all([np.isnan(_scores(dataset, name)[places]) for name, _, _ in QUESTIONS], axis=0)]
+    lows = [_low(dataset, window, places, *question) for question in QUESTIONS]
+    slots = _slots(len(answered), *lows)
     whole = replace(
-        whole,
-        unknown=len(rows) - len(answered),
+        part(
+            views,
+            answered,
+            "Total",
+            "Views with an answer",
+            unit="views",
+            of=len(places),
+            counts="other",
+            better=None,
+        ),
+        unknown=len(places) - len(answered),
         compare_window=comparison_id(dataset, window),
         sentence=slots.certain,
     )
-    middles = (_middle(dataset, window, rows, *question) for question in QUESTIONS)
+    middles = (_middle(dataset, window, places, *question) for question in QUESTIONS)
     return IndicatorResult(
-        cells=(whole, *middles, *lows.values(), *_by_who_asked(dataset, window, rows), *feelings),
+        cells=(
+            whole,
+            *middles,
+            *lows,
+            *_by_who_asked(dataset, window, places),
+            *_feelings(dataset, views, places),
+        ),
         slots=slots,
         headline=slots.certain,
     )
+
+
+def _scores(dataset: Dataset, name: str) -> NDArray[np.float64]:
+    """The answer of each view to one question, from 1 to 5; not a number where it was not asked."""
+    views = dataset.tables["child_views"]
+    return dataset.once(f"scores: {name}", lambda: numbers_of(views, name))  # type: ignore[no-any-return]
 
 
 def _slots(views: int, listened: Cell, fair: Cell, safe: Cell) -> Slots:
@@ -89,85 +103,84 @@ def _slots(views: int, listened: Cell, fair: Cell, safe: Cell) -> Slots:
     )
 
 
-def enough(dataset: Dataset, rows: pd.DataFrame) -> bool:
+def _enough(dataset: Dataset, known: Places) -> bool:
     """Whether there are answers enough, from children enough."""
     setting = dataset.setting
-    children = rows["child_id"].nunique()
-    return len(rows) >= setting.threshold("min_answers") and children >= setting.threshold(
+    children, _ = tally_of(dataset, "child_views").behind(known)
+    return len(known) >= setting.threshold("min_answers") and children >= setting.threshold(
         "min_answer_children"
     )
 
 
-def _middle(dataset: Dataset, window: Window, rows: pd.DataFrame, name: str, group: str, label: str) -> Cell:
+def _middle(dataset: Dataset, window: Window, places: Places, name: str, group: str, label: str) -> Cell:
     """The middle answer to one question."""
-    known = rows.loc[rows[name].notna(), ["child_id", name]]
-    cell = middle_cell(
-        "child_views",
-        known,
-        name,
-        len(rows) - len(known),
-        unit="from 1 to 5",
-        enough=enough(dataset, known),
-        compare_window=comparison_id(dataset, window),
-        group=f"{group}-middle",
-        label=f"{label}: middle answer",
+    scores = _scores(dataset, name)
+    known = places[~np.isnan(scores[places])]
+    cell = middle(
+        dataset,
+        window,
+        tally_of(dataset, "child_views"),
+        scores,
+        (known, len(places) - len(known)),
+        "from 1 to 5",
+        f"{group}-middle",
+        f"{label}: middle answer",
+        enough=_enough(dataset, known),
     )
     return cell if cell.marker != "u" else replace(cell, sentence=FEW)
 
 
-def _low(dataset: Dataset, window: Window, rows: pd.DataFrame, name: str, group: str, label: str) -> Cell:
+def _low(dataset: Dataset, window: Window, places: Places, name: str, group: str, label: str) -> Cell:
     """Answers of 1 or 2 to one question, out of all answers to it."""
-    known = rows.loc[rows[name].notna(), ["child_id", name]]
-    cell = share_cell(
-        "child_views",
-        known[known[name] <= LOW],
-        known,
-        len(rows) - len(known),
-        percent_from=percent_from(dataset),
-        group=f"{group}-low",
-        label=f"{label}: answered 1 or 2 of 5",
+    scores = _scores(dataset, name)[places]
+    known = places[~np.isnan(scores)]
+    cell = share(
+        dataset,
+        window,
+        tally_of(dataset, "child_views"),
+        Told(places[scores <= LOW], known, len(places) - len(known)),
+        f"{group}-low",
+        f"{label}: answered 1 or 2 of 5",
         counts="other",
-        compare_window=comparison_id(dataset, window),
+        better="down",
     )
-    cell = replace(cell, better="down")
-    if enough(dataset, known) or not len(known):
+    if not len(known) or _enough(dataset, known):
         return cell
     return replace(cell, value=None, interval=None, marker="u", sentence=FEW)
 
 
-def _by_who_asked(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, ...]:
+def _by_who_asked(dataset: Dataset, window: Window, places: Places) -> tuple[Cell, ...]:
     """Low answers where the adult who asked took part in the incident, and where not; nothing where not recorded."""
     if not dataset.has("child_views", "captured_by_involved_staff"):
         return ()
-    involved, told = flag(rows, "captured_by_involved_staff")
+    involved = view_flags(dataset, "captured_by_involved_staff")[places]
     return tuple(
         _low(dataset, window, part, name, f"{group}-{end}", f"{label}, {clause}")
         for name, group, label in QUESTIONS
         for part, end, clause in (
-            (rows[involved], "asked-by-involved", "asked by an adult who took part"),
-            (rows[told & ~involved], "asked-by-other", "asked by another adult"),
+            (places[involved == YES], "asked-by-involved", "asked by an adult who took part"),
+            (places[involved == NO], "asked-by-other", "asked by another adult"),
         )
     )
 
 
-def _feelings(rows: pd.DataFrame) -> tuple[Cell, ...]:
+def _feelings(dataset: Dataset, views: Tally, places: Places) -> tuple[Cell, ...]:
     """Views that name each feeling, the most often named first."""
-    if "feeling_codes" not in rows.columns:
+    if "feeling_codes" not in dataset.tables["child_views"].columns:
         return ()
-    named = by_code(rows[["child_id", "feeling_codes"]], "feeling_codes")
-    told = float(rows["feeling_codes"].notna().sum())
+    named = {code: places[mask[places]] for code, mask in by_code(dataset, "feeling_codes").items()}
+    told = len(np.unique(np.concatenate(list(named.values())))) if named else 0
     return tuple(
-        replace(
-            group_cell(
-                "child_views",
-                some,
-                group=f"felt-{slug(code)}",
-                label=f"Felt {words(code)}",
-                unit="views",
-                denominator=told,
-                counts="other",
-            ),
+        part(
+            views,
+            some,
+            f"felt-{slug(code)}",
+            f"Felt {words(code)}",
+            unit="views",
+            of=told,
+            counts="other",
             better="neither",
         )
         for code, some in sorted(named.items(), key=lambda each: -len(each[1]))
+        if len(some)
     )

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from generator.indicator import as_date, indicator, share_cell
-from generator.indicators._reviews import by_code, flag, inside
-from generator.indicators._shared import (
-    comparison_id,
-    duty_result,
-    group_cell,
-    is_current,
-    percent_from,
-    slug,
-    stamp,
-    still,
-    words,
-)
-from generator.indicators.voice import non_verbal
+from generator.indicator import indicator
+from generator.indicators._answers import NO, UNKNOWN, YES, Answers, Told, by_text, holders, told
+from generator.indicators._cells import duty, part, share
+from generator.indicators._due import since
+from generator.indicators._heard import given, speechless, view_flags, view_list
+from generator.indicators._shared import is_current, slug, still, words
+from generator.indicators._tally import Mask, Places, Tally, tally_of
 from generator.model import Cell, Dataset, IndicatorResult, Listing
-from generator.periods import Window, day
+from generator.periods import Window
 
 METHODS = {
     "bsl": "British Sign Language",
@@ -38,15 +34,9 @@ SOURCES = (
     ("with_trusted_adult", "with-trusted-adult", "The child with a trusted adult"),
     ("child_directly", "directly", "The child directly"),
 )
-AGREEMENT = ("yes", "partly", "no")
-
-
-def given(dataset: Dataset, window: Window, *fields: str) -> pd.DataFrame:
-    """Views captured in the window that the child did not decline to give, with a few fields: all is slow to cut."""
-    views = dataset.tables["child_views"]
-    wanted = ("child_id", "captured_on", "declined", *fields)
-    rows = inside(views[[name for name in wanted if name in views.columns]], "captured_on", window)
-    return rows[~flag(rows, "declined")[0]]
+EMPTY, NOT_ASKED, AGREES, IN_PART, NOT_AT_ALL = range(-1, 4)
+AGREEMENT = {"yes": AGREES, "partly": IN_PART, "no": NOT_AT_ALL}
+"""Whether a child agrees with the record, as numbers; every other code says that the child was not asked."""
 
 
 @indicator(
@@ -70,52 +60,70 @@ def own_way(dataset: Dataset, window: Window) -> IndicatorResult:
     the roll does not say.
     Read with care: what skilled adults observe can be a true view of some children. It is shown, not hidden.
     """
-    rows = given(dataset, window, "methods", "source", "method_is_childs_own")
-    speech = rows["child_id"].map(dataset.once("who speaks", lambda: non_verbal(dataset)))
-    theirs = rows[speech.eq(True).fillna(False).astype(bool)]
-    own, told = flag(theirs, "method_is_childs_own")
-    source = theirs["source"]
-    inferred = source.eq("inferred_by_staff").fillna(False).astype(bool)
-    met = theirs[own & source.notna() & ~inferred]
-    other = theirs[inferred | (told & ~own)]
-    known = theirs[theirs.index.isin(met.index) | theirs.index.isin(other.index)]
-    return duty_result(
+    views, places = tally_of(dataset, "child_views"), given(dataset, window)
+    speech = speechless(dataset, "child_views")[places]
+    theirs = places[speech == YES]
+    answers = dataset.once("views in the child's own way", lambda: _own(dataset))
+    return duty(
         dataset,
         window,
         "VOI-03",
-        ("child_views", met, known, len(theirs) - len(known)),
+        views,
+        told(answers, theirs),
         groups=(
-            *(_views(theirs[source == code], group, label, theirs) for code, group, label in SOURCES),
-            *_methods(theirs),
+            *_sources(dataset, views, theirs),
+            *_methods(dataset, views, theirs),
             _views(
-                rows[speech.isna()],
+                views,
+                places[speech == UNKNOWN],
                 "roll-does-not-say",
                 "The roll does not say how the child communicates",
-                rows,
+                places,
             ),
         ),
-        listings=_listing(
-            other,
-            [_how(*each) for each in zip(other["source"], other["methods"], strict=True)],
-            id="voi-03-other-ways",
-            title="Views not given in the child's own way",
-            last="how",
-        )
-        if is_current(dataset, window)
-        else (),
+        listings=_other_ways(dataset, theirs[answers[theirs] == NO]) if is_current(dataset, window) else (),
     )
 
 
-def _views(rows: pd.DataFrame, group: str, label: str, whole: pd.DataFrame) -> Cell:
-    return group_cell(
-        "child_views", rows, group=group, label=label, unit="views", denominator=float(len(whole))
-    )
+def _own(dataset: Dataset) -> Answers:
+    """For each view whether it was given in the child's own way; inferred by the adults it was not."""
+    source = dataset.tables["child_views"]["source"]
+    own = view_flags(dataset, "method_is_childs_own").copy()
+    own[source.isna() & (own == YES)] = UNKNOWN
+    own[source.eq("inferred_by_staff").fillna(False).astype(bool)] = NO
+    return own
 
 
-def _methods(rows: pd.DataFrame) -> tuple[Cell, ...]:
-    """Views by each way of giving them that was used."""
+def _sources(dataset: Dataset, views: Tally, theirs: Places) -> tuple[Cell, ...]:
+    """Views by from whom they came."""
+    codes = {code: number for number, (code, _, _) in enumerate(SOURCES)}
+    source = dataset.once(
+        "from whom views came", lambda: codes_of(dataset.tables["child_views"]["source"], codes, -1)
+    )[theirs]
     return tuple(
-        _views(some, f"way-{slug(code)}", _way(code), rows) for code, some in by_code(rows, "methods").items()
+        _views(views, theirs[source == codes[code]], group, label, theirs) for code, group, label in SOURCES
+    )
+
+
+def codes_of(field: pd.Series, numbers: Mapping[str, int], other: int) -> NDArray[np.int8]:
+    """The number of each row's code, `other` for any code without one, -1 where the field is empty."""
+    return by_text(field, lambda code: numbers.get(code, other), -1).astype(np.int8)
+
+
+def by_code(dataset: Dataset, name: str) -> Mapping[str, Mask]:
+    """Which views name each code of a field that holds several, in the order of the codes."""
+    return dataset.once(f"views by {name}", lambda: holders(dataset.tables["child_views"][name]))  # type: ignore[no-any-return]
+
+
+def _views(views: Tally, places: Places, group: str, label: str, whole: Places) -> Cell:
+    return part(views, places, group, label, unit="views", of=len(whole), better="neither")
+
+
+def _methods(dataset: Dataset, views: Tally, theirs: Places) -> tuple[Cell, ...]:
+    """Views by each way of giving them that was used."""
+    used = ((code, theirs[named[theirs]]) for code, named in by_code(dataset, "methods").items())
+    return tuple(
+        _views(views, some, f"way-{slug(code)}", _way(code), theirs) for code, some in used if len(some)
     )
 
 
@@ -133,30 +141,15 @@ def _how(source: object, methods: object) -> str:
     )
 
 
-def _listing(
-    rows: pd.DataFrame, last_values: list[str], *, id: str, title: str, last: str
-) -> tuple[Listing, ...]:
-    """Views for leaders, newest first, at most fifty."""
-    if rows.empty:
-        return ()
-    ordered = (
-        rows.assign(_last=last_values).sort_values("captured_on", ascending=False, kind="stable").head(50)
-    )
-    lines = tuple(
-        (day(as_date(when)), str(child), told)
-        for when, child, told in zip(
-            ordered["captured_on"], ordered["child_id"], ordered["_last"], strict=True
-        )
-    )
-    left = len(rows) - len(lines)
-    return (
-        Listing(
-            id=id,
-            title=title,
-            columns=("date", "child", last),
-            rows=lines,
-            note=f"and {left:,} more" if left else "",
-        ),
+def _other_ways(dataset: Dataset, places: Places) -> tuple[Listing, ...]:
+    rows = dataset.tables["child_views"].take(places)
+    return view_list(
+        dataset,
+        places,
+        [_how(*each) for each in zip(rows["source"], rows["methods"], strict=True)],
+        id="voi-03-other-ways",
+        title="Views not given in the child's own way",
+        last="how",
     )
 
 
@@ -180,66 +173,67 @@ def free_to_disagree(dataset: Dataset, window: Window) -> IndicatorResult:
     Read with care: more disagreement can mean more trust. Where every child is said to agree, as from five answers on
     is asked about (a setting may choose another number), ask who asked.
     """
-    rows = given(dataset, window, "incident_id", "agrees_with_record", "advocate_offered", "advocate_used")
-    about = rows
-    if dataset.has("child_views", "incident_id"):
-        about = rows[rows["incident_id"].notna() | rows["agrees_with_record"].notna()]
-    known = about[about["agrees_with_record"].notna()]
-    asked = known[known["agrees_with_record"].isin(AGREEMENT)]
-    apart = asked[asked["agrees_with_record"] != "yes"]
-    recent = apart[apart["captured_on"] >= stamp(dataset.as_of) - pd.Timedelta(28, "D")]
-    result = duty_result(
+    views, places = tally_of(dataset, "child_views"), given(dataset, window)
+    frame = dataset.tables["child_views"]
+    agrees = dataset.once(
+        "children who agree with the record",
+        lambda: codes_of(frame["agrees_with_record"], AGREEMENT, NOT_ASKED),
+    )
+    about = places[_about(dataset)[places] | (agrees[places] != EMPTY)]
+    known = about[agrees[about] != EMPTY]
+    asked = known[agrees[known] != NOT_ASKED]
+    differ = asked[agrees[asked] != AGREES]
+    recent = frame["captured_on"].to_numpy()[differ] >= since(dataset)
+    result = duty(
         dataset,
         window,
         "VOI-06",
-        ("child_views", asked, known, len(about) - len(known)),
+        views,
+        Told(asked, known, len(about) - len(known)),
         groups=(
-            _part(
-                dataset, window, (apart, asked, 0), "disagreed", "Of those asked, agree in part or not at all"
+            share(
+                dataset,
+                window,
+                views,
+                Told(differ, asked, 0),
+                "disagreed",
+                "Of those asked, agree in part or not at all",
             ),
-            *_advocates(dataset, window, rows),
+            *_advocates(dataset, window, views, places),
         ),
-        listings=_listing(
-            apart,
-            ["in part" if each == "partly" else "not at all" for each in apart["agrees_with_record"]],
-            id="voi-06-disagreed",
-            title="Records that the child does not agree with",
-            last="agrees",
-        )
-        if is_current(dataset, window)
-        else (),
-        due=still(len(recent), "record", "in the last 28 days that the child does not agree with"),
+        listings=_disagreed(dataset, differ, agrees) if is_current(dataset, window) else (),
+        due=still(int(recent.sum()), "record", "in the last 28 days that the child does not agree with"),
     )
-    if len(asked) < dataset.setting.threshold("min_answers") or len(apart):
+    if len(asked) < dataset.setting.threshold("min_answers") or len(differ):
         return result
     ask = "Every child asked is said to agree with the record. Ask who asked, and how."
     return replace(result, slots=replace(result.slots, ask=ask))
 
 
-def _advocates(dataset: Dataset, window: Window, rows: pd.DataFrame) -> tuple[Cell, Cell]:
-    """Views at which an advocate was offered, and offers that were taken up."""
-    offered, told = flag(rows, "advocate_offered")
-    taken = rows[offered]
-    used, used_told = flag(taken, "advocate_used")
-    offers = (taken, rows[told], int((~told).sum()))
-    uses = (taken[used], taken[used_told], int((~used_told).sum()))
-    return (
-        _part(dataset, window, offers, "advocate-offered", "An advocate was offered"),
-        _part(dataset, window, uses, "advocate-used", "Of those offered an advocate, took it up"),
+def _about(dataset: Dataset) -> Mask:
+    """Which views are about an incident; all of them where the table never names one."""
+    frame = dataset.tables["child_views"]
+    if not dataset.has("child_views", "incident_id"):
+        return np.ones(len(frame), dtype=bool)
+    return dataset.once("views about an incident", lambda: frame["incident_id"].notna().to_numpy())  # type: ignore[no-any-return]
+
+
+def _disagreed(dataset: Dataset, places: Places, agrees: NDArray[np.int8]) -> tuple[Listing, ...]:
+    return view_list(
+        dataset,
+        places,
+        ["in part" if each == IN_PART else "not at all" for each in agrees[places]],
+        id="voi-06-disagreed",
+        title="Records that the child does not agree with",
+        last="agrees",
     )
 
 
-def _part(
-    dataset: Dataset, window: Window, rows: tuple[pd.DataFrame, pd.DataFrame, int], group: str, label: str
-) -> Cell:
-    met, known, unknown = rows
-    return share_cell(
-        "child_views",
-        met,
-        known,
-        unknown,
-        percent_from=percent_from(dataset),
-        group=group,
-        label=label,
-        compare_window=comparison_id(dataset, window),
+def _advocates(dataset: Dataset, window: Window, views: Tally, places: Places) -> tuple[Cell, Cell]:
+    """Views at which an advocate was offered, and offers that were taken up."""
+    offers = told(view_flags(dataset, "advocate_offered"), places)
+    uses = told(view_flags(dataset, "advocate_used"), offers.met)
+    return (
+        share(dataset, window, views, offers, "advocate-offered", "An advocate was offered"),
+        share(dataset, window, views, uses, "advocate-used", "Of those offered an advocate, took it up"),
     )

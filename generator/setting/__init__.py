@@ -33,6 +33,7 @@ KEYS = (
     "last_inspection",
     "reg45_month",
     "staff_patterns",
+    "training_roles",
     "retired_codes",
 )
 RETIRABLE = ("location_code", "shift_or_lesson", "technique_code", "team")
@@ -66,6 +67,7 @@ def read(workspace: Path) -> Setting:
         last_inspection=last_inspection,
         reg45_month=int(month) if month is not None else None,
         staff_patterns=_staff_patterns(pad, plain.get("staff_patterns")),
+        training_roles=_training_roles(pad, plain.get("training_roles")),
         retired_codes=_retired(pad, plain.get("retired_codes")),
     )
     pad.stop()
@@ -183,6 +185,15 @@ def _staff_patterns(pad: Pad, value: Any) -> StaffPatterns | None:
     owner = pad.text(row.get("owner"), "staff_patterns.owner", required=True)
     on = pad.date(row.get("date"), "staff_patterns.date", required=True)
     return StaffPatterns(purpose, owner, on) if purpose and owner and on else None
+
+
+def _training_roles(pad: Pad, value: Any) -> tuple[str, ...]:
+    """Role groups that need both courses, in the order of the code list; by default those who may have to hold."""
+    known = tuple(schema.labels()["role_group"])
+    named = {pad.choice(item, path, known, required=True) for path, item in pad.rows(value, "training_roles")}
+    if value == []:
+        pad.note("training_roles", "name at least one role group, or leave the key out.")
+    return tuple(role for role in known if role in named) or Setting.training_roles
 
 
 def _retired(pad: Pad, value: Any) -> Mapping[str, Mapping[str, date]]:

@@ -15,8 +15,8 @@ from generator.simulation.tally import SEED
 from generator.simulation.worlds import KINDS
 
 FILE = Path(__file__).parents[1] / "statistics" / "simulated.yml"
-SETTINGS = {"independent": 500, "bursts": 500, "spells": 250}
-HALVINGS = 125
+SETTINGS = {"independent": 1500, "bursts": 3000, "spells": 1500}
+HALVINGS = 500
 DRAWS = 1000
 HEAD = """\
 # Made by `make simulate`; not to be edited by hand. Shares are in percent with a 95 % interval (Wilson) of the runs.

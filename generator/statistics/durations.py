@@ -15,6 +15,9 @@ from generator.statistics.charts import LARGEST, ChartError, points, present, sa
 
 FAR = 40
 
+REACH = float(norm.isf(0.025))
+"""Standard errors to each side of a 95% interval."""
+
 
 @dataclass(frozen=True, slots=True)
 class OrderInterval:
@@ -30,6 +33,11 @@ class OrderInterval:
     high: float | None
     coverage: float | None
     longest: float | None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Both ends, where there are enough values for them."""
+        return (self.low, self.high) if self.low is not None and self.high is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,9 @@ class Survival:
     median_high: float | None
 
 
-def order_interval(values: Sequence[Any], q: float = 0.5, confidence: float = 0.95) -> OrderInterval:
+def order_interval(
+    values: Sequence[Any] | np.ndarray, q: float = 0.5, confidence: float = 0.95
+) -> OrderInterval:
     """The q-quantile of the values with its order-statistic interval, which asks nothing of their shape.
 
     The interval runs between the values at the ranks that a binomial with share q leaves at most 2.5% beyond.
@@ -73,7 +83,7 @@ def order_interval(values: Sequence[Any], q: float = 0.5, confidence: float = 0.
     return OrderInterval(n, value, *ends, coverage, longest)
 
 
-def _ordered(values: Sequence[Any]) -> NDArray[np.float64]:
+def _ordered(values: Sequence[Any] | NDArray[Any]) -> NDArray[np.float64]:
     """The points alone, by size; thousands of plain numbers are read at once."""
     try:
         found = np.asarray(values, dtype=float)
@@ -116,7 +126,7 @@ def _log_log(surviving: float, variance: float) -> tuple[float, float]:
     """95% limits of a surviving share on the log-log scale; at nought neither is known, so neither is reached."""
     if surviving <= 0:
         return 1.0, 1.0
-    reach = float(norm.isf(0.025)) * math.sqrt(variance) / abs(math.log(surviving))
+    reach = REACH * math.sqrt(variance) / abs(math.log(surviving))
     return surviving ** math.exp(reach), surviving ** math.exp(-reach)
 
 

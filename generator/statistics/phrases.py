@@ -25,7 +25,8 @@ class DutyWords:
     """One duty of the setting itself: met of known, what stays unknown, and what to do or ask.
 
     `none` is said where nothing was due; `settings` are numbers of a
-    setting's own that the sentence names.
+    setting's own that the sentence names. `silent` is said in place of
+    `none` where something was due of which nothing is known.
     """
 
     sentence: str
@@ -35,6 +36,7 @@ class DutyWords:
     do: str
     ask: str
     settings: Mapping[str, float]
+    silent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,8 @@ def duty_sentence(
     numbers: dict[str, Number] = {**words.settings, "met": met, "known": known, "unknown": unknown}
     if days is not None:
         numbers["days"] = days
-    said = [fill(words.none if known == 0 else words.sentence, numbers)]
+    nothing = words.silent if unknown != 0 and words.silent else words.none
+    said = [fill(nothing if known == 0 else words.sentence, numbers)]
     if unknown != 0:
         said.append(fill(words.unknown, numbers))
     return " ".join(said)

@@ -15,6 +15,7 @@ DUTIES: Mapping[str, DutyWords] = {
         "Ask each child in the list, in the child's own way. A child may choose not to say.",
         "Who asked, in what way, and which children were not asked?",
         {"days": 5},
+        "Of no incident in this window can it be said yet whether the child's own view was captured.",
     ),
     "VOI-05": DutyWords(
         "{met} of {known:view} given by children {met:is/are} linked to an action.",
@@ -118,7 +119,10 @@ COUNTS: Mapping[str, CountWords] = {
         (
             "A view was captured after {met_non_verbal} of {known_non_verbal:incident} for children who "
             "communicate without speech",
+            "No incident of a child who communicates without speech can be counted in {silent}",
             "and after {met_others} of {known_others} for others",
+            "; a view was captured after {met_alone} of {known_alone:incident} for others",
+            "; {none} of others can be counted",
         ),
         "Whether a view is the child's own: that depends on how it was asked and who read the answer.",
         "Look at how children who do not speak were asked: is it the way their plan names?",

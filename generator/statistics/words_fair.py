@@ -51,6 +51,8 @@ COUNTS: Mapping[str, CountWords] = {
     "EQU-02": CountWords(
         (
             "Half of {children:restrained child} in {when} had {median:incident} or fewer",
+            "{few:restrained child} in {when}, fewer than a middle number needs",
+            "No child on the roll was restrained in {nobody}",
             "; {compared:group} could be set beside all others",
             "; {none} was large enough to set beside the others",
         ),

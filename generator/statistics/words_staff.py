@@ -15,6 +15,17 @@ DUTIES: Mapping[str, DutyWords] = {
         "Ask each adult what they need: rest, company, training or another child to work with.",
         "How do adults who hold children often get support, and who asks them?",
         {"days": 28},
+        "Support for adults above the upper limit is not known yet.",
+    ),
+    "STF-02-untold": DutyWords(
+        "Support was planned within {days:day} for {met} of {known:adult} above the upper limit.",
+        "For {unknown:adult} this is not known: no action says whom it is for.",
+        "No adult was above the upper limit for hours worked in this window.",
+        "Whether the support was wanted or helped: this counts that it was planned.",
+        "Write on each action whom it is for; until then ask each adult what they need.",
+        "How do adults who hold children often get support, and who asks them?",
+        {"days": 28},
+        "Nothing says whether adults above the upper limit were supported.",
     ),
     "STF-05": DutyWords(
         "Adults had a debrief within {days:hour} after {met} of the {known:time} they were involved.",
@@ -33,6 +44,7 @@ DUTIES: Mapping[str, DutyWords] = {
         "Book training for the adults in the list; ask why they were the ones who had to act.",
         "Who had to act without training in date, and what has been arranged since?",
         {},
+        "Nothing says whether adults who led or held had training in date on that day.",
     ),
     "TRN-02": DutyWords(
         "{met} of {known:adult} had both de-escalation and physical intervention training in date.",
@@ -42,13 +54,14 @@ DUTIES: Mapping[str, DutyWords] = {
         "Book the adults in the list, those who work with children alone first.",
         "How do you know that training is used when it matters?",
         {},
+        "Nothing says whether adults in the roles that need it had both courses in date.",
     ),
 }
 
 COUNTS: Mapping[str, CountWords] = {
     "STF-01": CountWords(
         (
-            "{adults:adult} compared by hours worked over {parts:part} in {when}",
+            "{adults:adult} who led or held {parts:time} in {when}, compared by hours worked",
             "{out} above what they would give",
             "; {apart} not compared",
         ),
@@ -83,7 +96,7 @@ COUNTS: Mapping[str, CountWords] = {
     ),
     "STF-04": CountWords(
         (
-            "{parts:part} taken in {when}",
+            "Adults led or held {parts:time} in {when}",
             "{agency} by agency or bank adults (by hours {agency_expected})",
             "{new} by new adults (by hours {new_expected})",
         ),
@@ -92,7 +105,7 @@ COUNTS: Mapping[str, CountWords] = {
         "How are new and agency adults brought in before they work alone?",
     ),
     "STF-04-none": CountWords(
-        ("{parts:part} in {when} by adults whose hours are known",),
+        ("Adults whose hours are known led or held {parts:time} in {when}",),
         "Whether agency or new adults were involved more: too few of them have hours that are known.",
         "Add hours worked for every adult, agency and bank adults too.",
         "How are new and agency adults brought in before they work alone?",

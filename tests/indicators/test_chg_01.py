@@ -28,7 +28,10 @@ def test_the_rate_is_rows_over_child_days_and_leaves_out_what_is_not_restrictive
     found = cells(rate.compute(data, window(data, SUMMER)))
     assert (found["Total"].numerator, found["Total"].denominator) == (3, 235)
     assert found["Total"].value == pytest.approx(300 / 235)
-    assert found["Total"].interval is None, "no interval under five incidents"
+    # Garwood for 3: half of the chi-square points 1.2373 (6 degrees, 2.5 %) and 17.5345 (8 degrees, 97.5 %).
+    assert found["Total"].interval == pytest.approx(
+        (100 * 1.2373 / 2 / 235, 100 * 17.5345 / 2 / 235), rel=1e-3
+    )
     assert (found["incidents"].value, found["children"].value, found["children"].denominator) == (3, 2, 2)
     assert [ref.row for ref in found["Total"].evidence] == [2, 3, 4]
     assert [ref.row for ref in found["children"].evidence] == [2, 4]

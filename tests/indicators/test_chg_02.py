@@ -52,6 +52,14 @@ def test_a_child_here_for_nineteen_open_days_is_not_compared() -> None:
     assert cells(fewer_same_more.compute(enough, window(enough, SUMMER)))["fewer"].value == 1
 
 
+def test_just_a_quarter_more_counts_as_more_for_any_number_of_days() -> None:
+    # 29 July to 31 August is 34 days in both years; 12 then 15 is a quarter more to the incident.
+    both = roll("quarter", since="2024-07-29") + roll("quarter", since="2025-07-29")
+    both[0]["on_roll_to"] = "2024-08-31"
+    data = build([*many("quarter", 2024, 12), *many("quarter", 2025, 15)], children=both)
+    assert cells(fewer_same_more.compute(data, window(data, SUMMER)))["more"].value == 1
+
+
 def test_without_an_earlier_window_it_says_how_many_children_and_nothing_of_change() -> None:
     data = build([held("a", "2023-10-01")], children=roll("a", "b"))
     result = fewer_same_more.compute(data, window(data, "2023-24-autumn"))

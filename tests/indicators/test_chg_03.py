@@ -62,3 +62,12 @@ def test_nobody_held_is_nought_minutes() -> None:
     rows = [row(5, intervention_category="de_escalated_no_restriction")]
     data = dataset(rows, places=(HOME,), children=roll("a", since="2024-09-01"))
     assert cells(time_under_restriction.compute(data, SUMMER))["Total"].value == 0
+
+
+def test_with_too_few_lengths_for_a_range_the_longest_is_said() -> None:
+    few = [row(minutes) for minutes in range(1, 36)]  # 35 lengths, 1 to 35 minutes: one too few
+    found = cells(time_under_restriction.compute(dataset(few, places=(HOME,)), SUMMER))["ninth-decile"]
+    assert (found.interval, found.sentence) == (None, "Too few for a range; the longest was 35 minutes.")
+    enough = [*few, row(36)]
+    found = cells(time_under_restriction.compute(dataset(enough, places=(HOME,)), SUMMER))["ninth-decile"]
+    assert found.interval is not None and found.sentence == ""

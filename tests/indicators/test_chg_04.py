@@ -62,3 +62,29 @@ def test_it_speaks_from_four_columns() -> None:
     data = build([held("a", "2025-05-01"), held("a", "2025-05-03")])
     result = days_to_next.compute(data, window(data, SUMMER))
     assert "1 of 2 incidents in summer term 2025 was followed" in result.headline
+
+
+def test_fewer_than_half_followed_is_not_reached_even_where_most_others_were_lost_sight_of_early() -> None:
+    # Only one of four was followed, after 10 days; the other three were last here two days after theirs.
+    rows = [
+        held("a", "2025-05-01"),
+        held("a", "2025-05-11"),
+        held("b", "2025-05-01"),
+        held("c", "2025-05-01"),
+    ]
+    children = roll("a", "b", "c")
+    for child, last in zip(children, ("2025-05-12", "2025-05-02", "2025-05-02"), strict=True):
+        child["on_roll_to"] = last
+    result = days_to_next.compute(build(rows, children=children), window(build(rows), SUMMER))
+    whole = cells(result)["Total"]
+    # After 10 days one is at risk and one ends, so nothing is left of the curve; 1 of 4 is still fewer than half.
+    assert (whole.value, whole.marker, whole.numerator, whole.denominator) == (None, "z", 1, 4)
+    assert cells(result)["quartile"].value == 10
+    assert "fewer than half in all" in result.headline
+
+
+def test_two_incidents_of_one_day_are_nought_days_apart() -> None:
+    data = build([held("a", "2025-05-01"), held("a", "2025-05-01"), held("b", "2025-05-01")])
+    found = cells(days_to_next.compute(data, window(data, SUMMER)))
+    # 1 of 3 followed, on the same day: two thirds are left, so the quarter is reached at 0 days.
+    assert (found["Total"].numerator, found["quartile"].value) == (1, 0)

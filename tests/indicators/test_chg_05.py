@@ -102,3 +102,67 @@ def test_other_changes_in_the_same_days_are_named() -> None:
 def test_only_changes_that_began_in_the_window_have_a_cell() -> None:
     data = build(days_after(-1), children=roll(*CHILDREN), actions=[action(effective_from="2025-02-01")])
     assert before_and_after.compute(data, window(data, SUMMER)).cells == ()
+
+
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        (
+            "2025-02-28",
+            "The change was raised before Mar 2025 (3), the month with most incidents in its scope.",
+        ),
+        ("2025-03-01", "The change was raised in Mar 2025 (3), the month with most incidents in its scope."),
+        (
+            "2025-04-01",
+            "The change was raised after Mar 2025 (3), the month with most incidents in its scope.",
+        ),
+    ],
+)
+def test_whether_it_was_raised_before_or_after_the_month_with_most_incidents_is_said(
+    raised: str, said: str
+) -> None:
+    # 20 April less 50, 49 and 48 days is 1, 2 and 3 March 2025; one more on 15 April, and one a year and a day before.
+    rows = [*days_after(-50, -49, -48, -5), *[held("child-0", "2024-04-19")] * 9]
+    data = build(rows, children=roll(*CHILDREN), actions=[action(raised_on=raised)])
+    result = before_and_after.compute(data, window(data, SUMMER))
+    assert said in cells(result)["act-1"].sentence
+    assert result.listings[0].columns[7] == "raised"
+    assert f"The change was raised {result.listings[0].rows[0][7]}, the month" in said
+
+
+def test_where_two_months_share_most_incidents_nothing_is_said_of_either() -> None:
+    data = build(days_after(-50, -5), children=roll(*CHILDREN), actions=[action(raised_on="2025-03-20")])
+    assert "raised" not in cells(before_and_after.compute(data, window(data, SUMMER)))["act-1"].sentence
+
+
+def test_the_days_that_a_setting_chose_are_the_days_that_are_printed() -> None:
+    rows = [*days_after(*range(-28, -16), *range(10, 15))]  # 12 in the 28 days before; 5 from the 10th day on
+    chosen = {"before_after_days": 30, "washout_days": 10}
+    data = build(rows, children=roll(*CHILDREN), actions=[action()], thresholds=chosen)
+    result = before_and_after.compute(data, window(data, SUMMER))
+    assert cells(result)["act-1"].sentence.startswith("12 incidents in the 30 days before, 5 in 30 after.")
+    assert "30 days before and after, 10 days left out" in result.exhibits[0].sub
+    assert result.exhibits[0].marks["days"] == 30
+    assert result.listings[0].columns[5] == "31 to 60 days after"
+    assert result.listings[0].note.startswith("Incidents in 30 days before and after each change.")
+
+
+def test_counts_and_rows_stay_with_the_scope_of_the_change() -> None:
+    rows = [
+        *days_after(-10, 10),  # child-0: two in the group
+        *days_after(-10, 10, child="child-1"),  # of another age
+        held("child-0", "2025-05-05", location_code="hall"),
+        held("child-1", "2025-05-06", location_code="hall"),
+        held("child-1", "2025-05-07", location_code="corridor"),
+    ]
+    rows = [{"location_code": None, **each} for each in rows]
+    children = [*roll("child-0", age_band="5-7"), *roll("child-1", age_band="8-11")]
+    young = action("act_1", scope="group", scope_value="5-7")
+    hall = action("act_2", scope="location", scope_value="hall")
+    nowhere = action("act_3", scope="location", scope_value="moon")
+    data = build(rows, children=children, actions=[young, hall, nowhere])
+    found = cells(before_and_after.compute(data, window(data, SUMMER)))
+    # After, from 27 April: of the group 30 April and 5 May; in the hall 5 and 6 May; nothing anywhere unknown.
+    assert [ref.row for ref in found["act-1"].evidence] == [3, 6]
+    assert [ref.row for ref in found["act-2"].evidence] == [6, 7]
+    assert (found["act-3"].numerator, found["act-3"].value) == (0, None)

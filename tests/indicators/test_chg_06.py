@@ -98,3 +98,11 @@ def test_a_difference_is_called_only_where_it_holds_with_every_change_that_was_t
     )
     found = cells(aimed_at.compute(many, window(many, SUMMER)))["act-0"]
     assert found.verdict is not None and found.verdict.klass == "R1"
+
+
+def test_a_mark_in_an_aim_is_a_letter_like_any_other() -> None:
+    incidents = [*rows("noise (hall", *range(-15, -7), 10, 11), *rows("noise hall", -6, 12)]
+    data = build(incidents, children=roll(*CHILDREN), actions=[action(aims_at="noise (hall|.*")])
+    found = cells(aimed_at.compute(data, window(data, SUMMER)))
+    assert found["act-1"].value == pytest.approx(2 / 8)
+    assert (found["act-1-others"].numerator, found["act-1-others"].marker) == (1, "u")

@@ -87,3 +87,36 @@ def test_incidents_within_seven_days_of_the_last_are_listed_from_four_columns() 
     assert (repeats.value, repeats.denominator, [ref.row for ref in repeats.evidence]) == (2, 5, [3, 6])
     listing = next(each for each in result.listings if each.id == "chg-07-repeats")
     assert listing.rows == (("16 May 2025", "b", 0), ("8 May 2025", "a", 7))
+
+
+def test_days_before_the_records_begin_are_not_days_without_an_incident() -> None:
+    recent = [held("a", f"2025-08-{day:02}") for day in (4, 10, 20)]
+    # The records begin on 25 July: ten days before 4 August, with one incident, 2.8 in 28 days, so 3 is not twice it.
+    rows = [*recent, held("a", "2025-07-25")]
+    data = build(rows, children=roll("a"), data_start=date(2025, 7, 25))
+    assert cells(fresh_attention.compute(data, window(data, SUMMER)))["Total"].value == 0
+    # Where they reach back for all 84 days the same incidents are 3 in 28 days after 1 in 84.
+    data = build(rows, children=roll("a"))
+    assert cells(fresh_attention.compute(data, window(data, SUMMER)))["Total"].value == 1
+    # And where there is no day before, nothing is said of one.
+    data = build(recent, children=roll("a"), data_start=date(2025, 8, 4))
+    found = fresh_attention.compute(data, window(data, SUMMER))
+    assert found.listings[0].rows[0][1] == "3 incidents in the last 28 days, with no record before them"
+
+
+def test_a_review_is_found_by_the_child_it_names_or_by_its_incident() -> None:
+    rows = [held("a", f"2025-08-{day:02}") for day in (10, 20, 30)]
+    rows += [held("b", f"2025-08-{day:02}") for day in (10, 20, 30)]
+    base = {"review_type": "plan_review", "held_at": "2025-08-12 10:00"}
+    reviews = [
+        {"review_id": "r1", "incident_id": "i1", "child_id": "b", **base},  # names b, whatever the incident
+        {"review_id": "r2", "incident_id": None, "child_id": None, **base},  # of nobody known
+        {**base, "review_id": "r3", "incident_id": "i2", "child_id": None, "held_at": "2025-08-25 23:59"},
+        {**base, "review_id": "r4", "incident_id": "i2", "child_id": None, "review_type": "staff_debrief"},
+        {**base, "review_id": "r5", "incident_id": "i3", "child_id": None, "held_at": "2025-09-01 00:00"},
+    ]
+    found = fresh_attention.compute(data := build(rows, reviews=reviews), window(data, SUMMER))
+    assert [(line[0], line[3]) for line in found.listings[0].rows] == [
+        ("a", "plan reviewed 25 Aug 2025"),
+        ("b", "plan reviewed 12 Aug 2025"),
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from example_rows import build, cells, held, roll, window
 
@@ -64,3 +66,18 @@ def test_an_empty_window_says_so() -> None:
     result = gathered.compute(data, window(data, SUMMER))
     assert result.headline == "No restrictive incident was recorded in summer term 2025."
     assert cells(result)["Total"].marker == "z"
+
+
+def test_the_last_91_days_of_a_setting_without_a_finished_term_have_their_chance_line_too() -> None:
+    children = [f"child-{number}" for number in range(30)]
+    data = build(
+        times("child-0", 20) + [held(child, "2025-05-01") for child in children[1:6]],
+        as_of=date(2025, 5, 25),
+        terms=(),
+        data_start=date(2025, 5, 1),
+        children=roll(*children),
+    )
+    assert data.calendar.current.id == "last-91-days"
+    # 20 of 25 incidents with one of 30 children, as in a term.
+    whole = cells(gathered.compute(data, data.calendar.current))["Total"]
+    assert whole.verdict is not None and whole.verdict.klass == "R9"

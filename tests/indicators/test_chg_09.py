@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -38,6 +39,23 @@ def test_changes_are_of_rates_and_both_are_named_where_one_falls_and_another_ris
         "Suspensions went up (6 after 5) while recorded restriction went down: is it the same children?"
     )
     assert result.due == (result.headline,)
+
+
+@pytest.mark.parametrize("days", [20, 22, 31])
+def test_just_twenty_in_a_hundred_down_and_up_is_named_for_any_number_of_days(days: int) -> None:
+    # Here for so many days of each summer: 25 to 20 is a fifth less, 25 to 30 a fifth more, to the incident.
+    events = [event("suspension", "2025-05-01", 25), event("suspension", "2026-05-01", 30)]
+    built = data(25, 20, events)
+    spells = [*roll("a", since="2025-04-11"), *roll("a", since="2026-04-11")]
+    for spell, year in zip(spells, (2025, 2026), strict=True):
+        spell["on_roll_to"] = (date(year, 4, 10) + timedelta(days=days)).isoformat()
+    rows = [held("a", "2025-05-04")] * 25 + [held("a", "2026-05-04")] * 20
+    again = dataset(rows, places=(HOME,), related_events=events, children=spells)
+    again.tables["related_events"]["event_date"] = built.tables["related_events"]["event_date"]
+    assert again.exposure.child_days(SUMMER) == days
+    assert moved.compute(again, SUMMER).due == (
+        "Suspensions went up (30 after 25) while recorded restriction went down: is it the same children?",
+    )
 
 
 @pytest.mark.parametrize(

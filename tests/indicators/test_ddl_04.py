@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -117,3 +118,13 @@ def test_a_month_that_the_window_cuts_short_is_judged_in_the_next_one() -> None:
     assert (spring.numerator, spring.denominator) == (1, 3)
     summer = cells(board_looked.compute(home, SUMMER))["visits"]
     assert (summer.numerator, summer.denominator) == (1, 5)  # April to August
+
+
+def test_where_nobody_records_when_actions_are_done_none_is_called_late() -> None:
+    agreed = review("2026-04-20", actions_agreed="act-1")
+    built = data([agreed], [{"action_id": "act-1", "due_on": "2026-05-10", "completed_on": None}])
+    bare = {**built.tables, "actions": built.tables["actions"].drop(columns="completed_on")}
+    result = board_looked.compute(replace(built, tables=bare), SUMMER)
+    found = cells(result)["actions-on-time"]
+    assert (found.value, found.marker, found.denominator) == (None, "x", None)
+    assert result.due == () and "ddl-04-late" not in {each.id for each in result.listings}

@@ -89,6 +89,7 @@ def test_under_ten_children_or_six_restrained_there_is_no_ratio(groups: Any, mar
     assert (cell.value, cell.marker) == (None, marker)
     assert cell.verdict is not None and cell.verdict.klass == "R0"
     assert "no group could be compared" in result.headline
+    assert "stood out" not in result.headline, "nought of nought is never said"
 
 
 def test_a_setting_may_ask_for_larger_groups() -> None:
@@ -105,10 +106,18 @@ def test_groups_with_nobody_restrained_on_one_side_have_a_count_and_no_ratio() -
     assert found["sex-m"].value == 0.0
 
 
-def test_children_who_are_not_on_the_roll_are_counted_apart() -> None:
-    data = data_of([({"sex": "F"}, 3, 1)], incidents=[held("stranger", "2025-05-02")])
+def test_children_who_are_not_on_the_roll_are_counted_apart_and_each_once() -> None:
+    strangers = [held("stranger", "2025-05-02"), held("stranger", "2025-05-03"), held("other", "2025-05-03")]
+    data = data_of([({"sex": "F"}, 3, 1)], incidents=strangers)
     whole = cells(who_is_restrained.compute(data, window(data, SUMMER)))["Total"]
-    assert (whole.numerator, whole.denominator, whole.unknown) == (1, 3, 1)
+    # Three incidents, but two children who are on no roll.
+    assert (whole.numerator, whole.denominator, whole.unknown) == (1, 3, 2)
+
+
+def test_the_number_of_restrained_children_has_no_good_direction() -> None:
+    data = data_of([({"sex": "F"}, 3, 1)])
+    whole = cells(who_is_restrained.compute(data, window(data, SUMMER)))["Total"]
+    assert whole.better == "neither"
 
 
 def test_small_groups_are_put_together_over_the_years_without_a_test() -> None:

@@ -71,3 +71,35 @@ def test_minutes_of_nought_on_the_other_side_give_no_ratio() -> None:
     data = data_of(GIRLS, [[0.0]] * 6)
     found = cells(how_much_how_long.compute(data, window(data, SUMMER)))
     assert found["sex-f-minutes"].marker == "u" and found["sex-m-minutes"].value == 0
+
+
+def test_under_six_restrained_children_in_all_there_is_no_middle_number() -> None:
+    five = data_of(GIRLS[:5], [])
+    result = how_much_how_long.compute(five, window(five, SUMMER))
+    whole = cells(result)["Total"]
+    assert (whole.value, whole.marker, whole.numerator, len(whole.evidence)) == (None, "u", 5, 5)
+    assert result.headline == (
+        "5 restrained children in summer term 2025, fewer than a middle number needs; "
+        "no group was large enough to set beside the others."
+    )
+    # Six girls: 1, 1, 2, 2, 3, 9, in the middle 2.
+    six = data_of(GIRLS, [])
+    whole = cells(how_much_how_long.compute(six, window(six, SUMMER)))["Total"]
+    assert (whole.value, whole.marker) == (2, None)
+
+
+def test_where_nobody_was_restrained_that_is_said_and_no_half_of_nought() -> None:
+    rows = [held("F-0", "2025-03-01", duration_minutes=5)]
+    data = build(rows, children=roll("F-0", sex="F"))
+    result = how_much_how_long.compute(data, window(data, SUMMER))
+    whole = cells(result)["Total"]
+    assert (whole.value, whole.marker, whole.numerator) == (None, "z", 0)
+    assert result.headline == "No child on the roll was restrained in summer term 2025."
+
+
+def test_children_who_are_not_on_the_roll_are_counted_apart_and_each_once() -> None:
+    rows = [held("stranger", f"2025-05-0{day}", duration_minutes=5) for day in (1, 2, 3)]
+    data = build([*rows, *incidents("F-0", [2])], children=roll("F-0", sex="F"))
+    whole = cells(how_much_how_long.compute(data, window(data, SUMMER)))["Total"]
+    # Three incidents of one child who is on no roll.
+    assert (whole.numerator, whole.unknown, whole.better) == (1, 1, "neither")

@@ -92,3 +92,12 @@ def test_without_an_answer_about_following_nothing_is_met(incidents: list[dict[s
     data = build(bare, places=BOTH, children=plans("met", "2025-05-01", "2025-05-15"))
     whole = cells(one_plan.compute(data, window(data, SUMMER)))["Total"]
     assert (whole.value, whole.marker, whole.numerator, whole.unknown) == (None, "z", 0, 1)
+
+
+def test_the_last_date_by_the_windows_end_counts_where_a_child_came_back_and_was_looked_at_later() -> None:
+    children = plans("met", "2025-05-01", "2025-05-15")
+    again = roll("met", place="home", since="2025-08-01", plan_reviewed_on="2025-09-10")
+    data = build(says("met", "yes", "yes"), places=BOTH, children=[*children, *again])
+    # At home 1 May is the last date before September; 14 days from 15 May at school.
+    dates = cells(one_plan.compute(data, window(data, SUMMER)))["looked-at-together"]
+    assert (dates.numerator, dates.denominator, dates.unknown) == (1, 1, 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from example_rows import BOTH, build, cells, held, window
 
-from generator.indicators.lawful import ground_named
-from generator.law import ground, law
+from generator.indicators.lawful import NAMED, UNKNOWN, ground_named, grounds
+from generator.law import ground, grounds_since, law
 
 SUMMER = "2024-25-summer"
 
@@ -78,3 +78,40 @@ def test_every_piece_of_law_says_how_it_is_known_and_when_to_look_again() -> Non
     for source in law().sources.values():
         assert source.title and source.verified and source.review_by > source.in_force
     assert law().deadlines["home-record"].hours == 24
+
+
+def test_a_reason_is_not_judged_by_law_that_came_later() -> None:
+    # Regulation 20 holds from 1 April 2015, section 93 from 1 April 2007.
+    days = ("2007-03-31", "2007-04-01", "2015-03-31", "2015-04-01")
+    rows = [
+        held("a", when, setting_id=place, reason_primary="injury_to_adult")
+        for place in ("school", "home")
+        for when in days
+    ]
+    data = build(rows, places=BOTH, data_start=None)
+    assert grounds(data).tolist() == [UNKNOWN, NAMED, NAMED, NAMED, UNKNOWN, UNKNOWN, UNKNOWN, NAMED]
+
+
+def test_a_setting_under_two_laws_is_judged_from_the_day_both_are_in_force() -> None:
+    days = [
+        grounds_since(kind).isoformat() for kind in ("special_school", "childrens_home", "dual_registered")
+    ]
+    assert days == ["2007-04-01", "2015-04-01", "2015-04-01"]
+
+
+def test_reasons_that_cannot_be_read_have_a_list_of_their_own() -> None:
+    reasons = ("other", "not_recorded", None, "injury_to_adult", "refusal_only")
+    rows = [held("a", f"2025-05-0{day}", reason_primary=each) for day, each in enumerate(reasons, 1)]
+    data = build(rows)
+    result = ground_named.compute(data, window(data, SUMMER))
+    lists = {each.id: [line[3:] for line in each.rows] for each in result.listings}
+    assert lists == {
+        "law-01-reasons": [("refusal only", "not one the law names")],
+        "law-01-unknown": [("not recorded",), ("not recorded",), ("other",)],
+    }
+
+
+def test_reasons_the_law_does_not_name_are_aimed_at_none_and_reasons_to_check_at_nothing() -> None:
+    data = build([held("a", "2025-05-01", reason_primary="search")])
+    found = cells(ground_named.compute(data, window(data, SUMMER)))
+    assert (found["not-named"].better, found["to-check"].better) == ("to-zero", "neither")

@@ -80,3 +80,10 @@ def test_without_an_incident_there_is_no_share() -> None:
     data = build([judged("2024-05-01", "met")])
     total = cells(five_tests.compute(data, window(data, SUMMER)))["Total"]
     assert (total.value, total.marker, total.numerator) == (None, "z", 0)
+
+
+def test_being_judged_has_a_good_direction_and_what_was_judged_has_none() -> None:
+    data = build([judged("2025-05-01", "met")])
+    found = cells(five_tests.compute(data, window(data, SUMMER)))
+    assert five_tests.better == "up" and found["Total"].better is None
+    assert {cell.better for group, cell in found.items() if group != "Total"} == {"neither"}

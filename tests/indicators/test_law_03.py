@@ -74,3 +74,9 @@ def test_without_the_judgements_the_second_figure_is_not_available() -> None:
         "x",
         None,
     )
+
+
+def test_more_incidents_judged_by_someone_involved_is_not_the_aim() -> None:
+    data = build([judged("2025-05-01", "met", False)], actions=ACTIONS)
+    found = cells(independent.compute(data, window(data, SUMMER)))
+    assert found["judged-by-involved"].better == "down"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from example_rows import build, cells, held, roll, window
+from example_rows import BOTH, build, cells, held, roll, window
 
 from generator.indicators.liberty import reviewed_and_lifted
 
@@ -94,3 +94,19 @@ def test_days_in_force_and_the_childs_view_are_of_what_is_in_force() -> None:
     assert (found["days-in-force"].value, found["days-in-force"].denominator) == (10, 3)
     view = found["view"]
     assert (view.numerator, view.denominator, view.unknown) == (1, 2, 1)
+
+
+def test_a_child_who_leaves_the_home_and_stays_at_the_school_is_a_leaver_of_the_home() -> None:
+    children = roll("a", place="home") + roll("a", place="school") + roll("b", place="home")
+    children[0]["on_roll_to"] = "2025-06-30"
+    rows = [
+        restriction("r1", ended_on="2025-06-30"),  # 2 at home, with the last day there
+        restriction("r2", setting_id="school", ended_on="2025-06-30"),  # 3 at school, where the child stays
+        restriction("r3"),  # 4 at home with no end: over all the same
+        restriction("r4", child_id="b", setting_id="school"),  # 5 the roll knows b at home only: in force
+    ]
+    data = build(INCIDENT, restrictions=rows, children=children, places=BOTH)
+    found = cells(reviewed_and_lifted.compute(data, window(data, SUMMER)))
+    assert [ref.row for ref in found["child-left"].evidence] == [2]
+    assert [ref.row for ref in found["reduced-or-lifted"].evidence] == [3]
+    assert [ref.row for ref in found["days-in-force"].evidence] == [5]

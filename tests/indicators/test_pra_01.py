@@ -64,3 +64,23 @@ def test_without_a_reviewed_incident_there_is_no_share() -> None:
     whole = cells(result)["Total"]
     assert (whole.value, whole.marker, whole.denominator) == (None, "z", 0)
     assert result.headline == "No incident of this window has been reviewed yet."
+
+
+def test_links_of_reviews_that_name_no_incident_are_nobodys() -> None:
+    data = build(
+        [held("a", "2025-05-01")],
+        reviews=[review(None, "act-1"), review("i1", None)],
+        actions=[{"action_id": "act-1", "effective_from": "2025-05-02"}],
+    )
+    whole = cells(led_somewhere.compute(data, window(data, SUMMER)))["Total"]
+    assert (whole.numerator, whole.denominator) == (0, 1)
+
+
+def test_a_review_that_is_still_to_come_is_none_yet() -> None:
+    held_at = {"i1": "2025-08-31 16:00", "i2": "2025-09-01 09:00"}  # the day of the figures is 31 August
+    data = build(
+        [held("a", "2025-08-30"), held("a", "2025-08-31")],
+        reviews=[{**review(incident, "act-1"), "held_at": when} for incident, when in held_at.items()],
+    )
+    found = cells(led_somewhere.compute(data, window(data, SUMMER)))
+    assert (found["Total"].numerator, found["Total"].denominator, found["not-reviewed"].value) == (1, 1, 1)

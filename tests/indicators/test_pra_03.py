@@ -63,3 +63,27 @@ def test_before_anything_is_due_it_says_so() -> None:
     result = evaluated.compute(data, window(data, SUMMER))
     assert (cells(result)["Total"].value, cells(result)["Total"].marker) == (None, "z")
     assert result.headline == "No practice change has been in place for 42 days yet."
+
+
+def test_that_is_asked_however_few_they_are_and_not_where_one_was_found_not_to_help() -> None:
+    for helped in (1, 2):
+        actions = [action(number, "2025-05-01", "helped") for number in range(helped)]
+        data = build([held("a", "2025-05-01")], actions=actions)
+        assert "found out" in evaluated.compute(data, window(data, SUMMER)).slots.ask
+        data = build([held("a", "2025-05-01")], actions=[*actions, action(9, "2025-05-01", "partly")])
+        assert "found out" not in evaluated.compute(data, window(data, SUMMER)).slots.ask
+
+
+def test_what_was_found_without_a_day_counts_in_every_window() -> None:
+    looked_at = action(1, "2024-01-10", "helped", evaluated_on=None)
+    data = build([held("a", "2025-05-01")], actions=[looked_at])
+    for term in ("2023-24-summer", SUMMER):
+        assert cells(evaluated.compute(data, window(data, term)))["Total"].numerator == 1
+
+
+def test_looking_has_a_good_direction_and_what_was_found_has_none() -> None:
+    data = build([held("a", "2025-05-01")], actions=[action(1, "2025-05-01", "helped")])
+    found = cells(evaluated.compute(data, window(data, SUMMER)))
+    assert evaluated.better == "up" and found["Total"].better is None
+    assert {found[group].better for group in ("helped", "partly", "no-difference", "harder")} == {"neither"}
+    assert found["not-evaluated"].better == "down"

@@ -89,3 +89,11 @@ def test_a_window_without_incidents_says_that_nothing_was_due(term: str) -> None
     found = cells(result)
     assert {found[group].marker for group in ("Total", "need-considered", "children-without-plan")} == {"z"}
     assert result.headline.startswith("No incident in this window says")
+
+
+def test_children_without_a_plan_and_reasons_are_not_more_of_a_good_thing() -> None:
+    data = build(ROWS)
+    found = cells(plan_followed.compute(data, window(data, SUMMER)))
+    assert found["children-without-plan"].better == "down"
+    assert {found[group].better for group in ("followed-in-part", "reason-emergency")} == {"neither"}
+    assert found["need-considered"].better is None, "as the whole: up"

@@ -65,8 +65,33 @@ def test_the_list_says_what_is_missing_newest_first() -> None:
     assert result.due == ("1 incident in the last 28 days not put right with the child, or not known",)
 
 
+def test_the_last_28_days_count_the_day_of_the_figures_itself() -> None:
+    # 4 to 31 August are 28 days.
+    rows = [held("a", "2025-08-03"), held("b", "2025-08-04")]
+    data = build(rows, reviews=[review("i1", False, None, None), review("i2", False, None, None)])
+    result = restored.compute(data, window(data, SUMMER))
+    assert result.due == ("1 incident in the last 28 days not put right with the child, or not known",)
+
+
 def test_without_a_single_review_of_the_window_nothing_is_known() -> None:
     data = build([held("a", "2025-05-01")], reviews=[review(None, True, True, True)])
     result = restored.compute(data, window(data, SUMMER))
     assert (cells(result)["Total"].marker, cells(result)["Total"].unknown) == ("z", 1)
     assert "For 1 incident this is not known." in result.headline
+
+
+def test_who_took_part_is_read_over_all_reviews_of_an_incident() -> None:
+    data = build(
+        [held("a", f"2025-05-0{day}") for day in (1, 2, 3)],
+        reviews=[
+            review("i1", True, True, False),  # one side only …
+            review("i1", True, True, None),  # … and a meeting that may have had both: not known
+            review("i2", True, False, None),  # the child was not there, so not both: not put right
+            review("i3", True, None, False),  # the staff were not
+        ],
+    )
+    found = cells(restored.compute(data, window(data, SUMMER)))
+    assert (found["Total"].numerator, found["Total"].denominator, found["Total"].unknown) == (0, 2, 1)
+    # Of i2 and i3 it is not known whether anybody took part, of i1 it is not known that it was not put right.
+    assert found["one-sided"].value == 0
+    assert {cell.better for cell in found.values() if cell.group != "Total"} == {"neither"}

@@ -101,6 +101,40 @@ def test_reviewed_within_forty_eight_hours_of_the_start() -> None:
     assert {row[-2] for row in result.listings[0].rows} == {"a sign of harm during it"}
 
 
+def test_a_review_dated_before_the_incident_does_not_stand_in_for_one_held_in_time() -> None:
+    rows = numbered([one(adverse_signs="pain"), one(adverse_signs="pain")])
+    reviews = [
+        {"incident_id": "i1", "review_type": "plan_review", "held_at": "2025-05-06 09:59"},  # a minute before
+        {"incident_id": "i1", "review_type": "manager_review", "held_at": "2025-05-07 09:00"},  # in time
+        {
+            "incident_id": "i2",
+            "review_type": "plan_review",
+            "held_at": "2025-05-06 09:59",
+        },  # nothing after it
+    ]
+    data = build(rows, reviews=reviews)
+    cell = cells(high_risk.compute(data, window(data, SUMMER)))["reviewed-in-time"]
+    # Met: the first. Not known: the second, whose only review is dated before it.
+    assert (cell.numerator, cell.denominator, cell.unknown) == (1, 1, 1)
+
+
+def test_hours_run_out_by_the_start_where_it_is_recorded() -> None:
+    rows = [
+        one(
+            adverse_signs="pain", incident_date="2025-08-29", started_time="23:59"
+        ),  # over on 31 August 23:59
+        one(adverse_signs="pain", incident_date="2025-08-29", started_time=None),  # at the latest as it ends
+        one(
+            adverse_signs="pain", incident_date="2025-08-30", started_time="00:01"
+        ),  # a minute after the records
+    ]
+    reviews = [{"incident_id": "i9", "review_type": "manager_review", "held_at": "2025-05-06 12:00"}]
+    data = build(numbered(rows), reviews=reviews)
+    cell = cells(high_risk.compute(data, data.calendar.current))["reviewed-in-time"]
+    # The records run to the end of 31 August. Not reviewed in time: the first and the second. Not known: the third.
+    assert (cell.numerator, cell.denominator, cell.unknown) == (0, 2, 1)
+
+
 def test_a_setting_may_choose_other_limits() -> None:
     rows = numbered([one(duration_minutes=8)])
     reviews = [{"incident_id": "i1", "review_type": "manager_review", "held_at": "2025-05-09 09:00"}]

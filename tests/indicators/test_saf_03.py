@@ -106,6 +106,16 @@ def test_an_action_follows_where_it_names_the_concern_or_a_later_review_led_to_i
     assert [ref.row for ref in cell.evidence] == [2, 6, 7]
 
 
+def test_where_nothing_ever_says_what_led_to_an_action_there_is_no_number() -> None:
+    actions = [{"action_id": "act-1", "origin": "complaint", "effective_from": "2025-06-01"}]
+    reviews = [{"incident_id": "i2", "review_type": "manager_review", "held_at": "2025-08-22 10:00"}]
+    data = build(INCIDENTS, concerns=CONCERNS, actions=actions, reviews=reviews)
+    result = concerns_raised.compute(data, window(data, SUMMER))
+    cell = cells(result)["led-to-an-action"]
+    assert (cell.value, cell.marker, cell.numerator) == (None, "x", None)
+    assert "followed by action" not in result.headline
+
+
 def test_open_concerns_are_listed_the_longest_first() -> None:
     data = build(INCIDENTS, concerns=CONCERNS)
     result = concerns_raised.compute(data, data.calendar.current)

@@ -54,7 +54,8 @@ def test_what_the_child_experienced_decides_and_not_the_name() -> None:
     # Three children on the roll for all 143 days from 11 April to 31 August: 429 child-days.
     assert (total.numerator, total.denominator, total.unknown) == (3, 3 * 143, 1)
     assert total.value == pytest.approx(100 * 3 / 429)
-    assert total.interval is None, "no interval under five incidents"
+    # Garwood for 3: half of the chi-square points 1.2373 (6 degrees, 2.5 %) and 17.5345 (8 degrees, 97.5 %).
+    assert total.interval == pytest.approx((100 * 1.2373 / 2 / 429, 100 * 17.5345 / 2 / 429), rel=1e-3)
     assert (found["incidents"].value, found["children"].value, found["children"].denominator) == (3, 2, 3)
     # 10 and 5 minutes; the third has none, and none is filled in.
     assert (found["minutes"].value, found["minutes"].denominator, found["minutes"].unknown) == (15, 2, 1)
@@ -128,3 +129,9 @@ def test_the_drawing_says_where_rows_do_not_tell_whether_a_child_could_leave() -
     # Rows 2 to 4 in the summer of 2025, where row 8 does not say; row 10 in the summer of 2024.
     terms = {row[0]: (row[1], row[5]) for row in drawing.rows}
     assert (terms["sum 25"], terms["sum 24"], terms["spr 25"]) == ((3, "+ ?"), (1, ""), (0, ""))
+
+
+def test_children_are_counted_before_incidents() -> None:
+    data = build(ROWS)
+    groups = [cell.group for cell in by_experience.compute(data, window(data, SUMMER)).cells]
+    assert groups[:3] == ["Total", "children", "incidents"]

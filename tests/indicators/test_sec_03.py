@@ -98,3 +98,11 @@ def test_each_one_is_listed_in_the_leading_window() -> None:
         ("30", "intermittent"),
         ("4", "continuous"),
     ]
+
+
+def test_long_ones_are_to_be_fewer_and_watching_and_hearing_more() -> None:
+    views = [{"child_id": "a", "incident_id": "i1", "captured_on": "2025-05-06"}]
+    data = build(ROWS, child_views=views)
+    found = cells(as_experienced.compute(data, window(data, SUMMER)))
+    assert as_experienced.better == "down" and found["long"].better is None
+    assert (found["watched-over"].better, found["view"].better) == ("up", "up")

@@ -180,3 +180,16 @@ def test_the_list_says_why_by_whose_decision_and_since_when_it_is_made() -> None
     known = replace(data, setting=replace(data.setting, staff_patterns=named))
     (listing,) = involvement.compute(known, known.calendar.current).listings
     assert listing.note.endswith("Looked at to see who needs rest: the head, since 6 Jan 2025.")
+
+
+@pytest.mark.parametrize(("names", "compared"), [(("c1", "c2"), 0), (("c1", "c2", "c3"), 5)])
+def test_a_team_is_compared_from_three_children(names: tuple[str, ...], compared: int) -> None:
+    # Five adults with the same hours and four parts each: twenty in all, with two children or with three.
+    team = [adult(f"a{number}") for number in range(5)]
+    data = build(
+        incidents(20, names=names),
+        staff=team,
+        staff_involvement=dealt({f"a{number}": 4 for number in range(5)}),
+    )
+    total = cells(involvement.compute(data, window(data, SUMMER)))["Total"]
+    assert (total.denominator, total.marker) == (compared, None if compared else "u")

@@ -59,11 +59,26 @@ def test_an_action_counts_within_28_days_of_passing_the_limit(
     assert [ref.row for ref in total.evidence] == [2] * met
 
 
+def test_where_actions_never_say_whom_they_are_for_nothing_is_known() -> None:
+    actions = [
+        {"action_id": "act", "raised_on": "2025-05-20", "scope": "staff_team", "action_type": "training"}
+    ]
+    data = build(incidents(20), staff=FIVE, staff_involvement=dealt(COUNTS), actions=actions)
+    result = followed_up.compute(data, window(data, SUMMER))
+    total = cells(result)["Total"]
+    assert (total.marker, total.denominator, total.unknown) == ("z", 0, 1)
+    assert result.headline == (
+        "Nothing says whether adults above the upper limit were supported. "
+        "For 1 adult this is not known: no action says whom it is for."
+    )
+
+
 def test_while_there_is_time_it_is_not_known() -> None:
     data = dataset(as_of=date(2025, 6, 7))
     current = followed_up.compute(data, data.calendar.current)
     assert (cells(current)["Total"].marker, cells(current)["Total"].unknown) == ("z", 1)
     assert "still time" in current.headline
+    assert "No adult was above" not in current.headline, "one was"
     data = dataset(as_of=date(2025, 6, 8))
     assert cells(followed_up.compute(data, data.calendar.current))["Total"].denominator == 1
 

@@ -186,3 +186,14 @@ def test_a_lower_share_of_false_calls_is_stricter() -> None:
     strict = replace(data.setting, thresholds={**data.setting.thresholds, "false_discovery": 0.01})
     found = cells(where_and_when.compute(replace(data, setting=strict), window(data, SUMMER)))
     assert found["shift-late"].verdict is not None and found["shift-late"].verdict.facts["stands_out"] == ""
+
+
+def test_rare_lessons_stand_together_as_others_and_none_is_lost() -> None:
+    # Thirteen lessons: the commonest eleven have a cell of their own, the last two (one incident each) stand together.
+    counts = {f"lesson_{number:02}": 2 for number in range(1, 12)} | {"lesson_12": 1, "lesson_13": 1}
+    data = build(on_shift(counts))
+    found = cells(where_and_when.compute(data, window(data, SUMMER)))
+    lessons = {group: cell for group, cell in found.items() if group.startswith("shift-")}
+    assert len(lessons) == 12
+    assert (found["shift-other"].numerator, found["shift-other"].label) == (2, "Other shifts and lessons")
+    assert sum(cell.numerator or 0 for cell in lessons.values()) == 24  # 11 x 2 + 2

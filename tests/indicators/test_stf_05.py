@@ -87,3 +87,26 @@ def test_support_named_on_the_incident_counts_as_offered(support: str, offered: 
     )
     found = cells(supported.compute(data, window(data, SUMMER)))
     assert (found["offered"].numerator, found["offered"].denominator) == (offered, 1)
+
+
+def test_a_debrief_dated_before_the_incident_does_not_count_and_hides_none_after_it() -> None:
+    rows = [held("a", "2025-05-01", started_time=at) for at in ("10:00", "10:00", None)]
+    early = {**review(1, "2025-05-01 09:59"), "review_id": "early"}
+    reviews = [
+        early,
+        review(1, "2025-05-02 09:00"),
+        review(2, "2025-05-01 09:59"),
+        review(3, "2025-04-30 23:59"),
+    ]
+    data = build(rows, reviews=reviews)
+    total = cells(supported.compute(data, window(data, SUMMER)))["Total"]
+    # Met: the first, by its second debrief. Not known: the other two, whose only debrief is dated before them.
+    assert (total.numerator, total.denominator, total.unknown) == (1, 1, 2)
+
+
+def test_seventy_two_hours_are_hours_that_passed_also_where_clocks_change() -> None:
+    # Clocks went forward on 30 March 2025: from 29 March 10:00 to 1 April 11:00 are 72 hours, to 10:30 71 and a half.
+    rows = [held("a", "2025-03-29", started_time="10:00") for _ in range(2)]
+    data = build(rows, reviews=[review(1, "2025-04-01 11:00"), review(2, "2025-04-01 11:01")])
+    total = cells(supported.compute(data, window(data, "2024-25-spring")))["Total"]
+    assert (total.numerator, total.denominator) == (1, 2)

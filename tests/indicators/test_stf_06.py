@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from example_rows import build, cells, held, window
+from example_rows import BOTH, build, cells, held, window
 
 from generator.indicators.staffing_support import hurt
 
@@ -47,8 +47,20 @@ def test_a_row_counts_with_each_trigger_it_names() -> None:
     ]
     data = build(rows)
     found = cells(hurt.compute(data, window(data, SUMMER)))
-    assert (found["trigger-demand"].numerator, found["trigger-demand"].denominator) == (1, 2)
-    assert (found["trigger-sensory"].numerator, found["trigger-sensory"].denominator) == (1, 1)
+    demand, sensory = found["trigger-demand"], found["trigger-sensory"]
+    assert (demand.numerator, demand.denominator, demand.unknown) == (1, 2, 1)
+    assert (sensory.numerator, sensory.denominator, sensory.unknown) == (1, 1, 0)
+
+
+def test_a_trigger_of_which_nothing_is_known_has_no_number() -> None:
+    data = build(
+        [
+            held("a", "2025-05-01", staff_injury=None, trigger_codes="peers"),
+            held("a", "2025-05-02", staff_injury="none"),
+        ]
+    )
+    peers = cells(hurt.compute(data, window(data, SUMMER)))["trigger-peers"]
+    assert (peers.value, peers.marker, peers.denominator, peers.unknown) == (None, "z", 0, 1)
 
 
 def test_injuries_recorded_apart_count_where_they_are_collected_and_a_month_counts_whole() -> None:
@@ -71,6 +83,33 @@ def test_what_is_not_collected_is_never_nought(events: list[dict[str, Any]]) -> 
     data = build([held("a", "2025-05-01", staff_injury="none")], related_events=events)
     apart = cells(hurt.compute(data, window(data, SUMMER)))["recorded-apart"]
     assert (apart.value, apart.marker) == (None, "x")
+
+
+@pytest.mark.parametrize(
+    ("events", "value"),
+    [
+        ([event("2025-03-01"), event("2025-05-06", collected=False)], None),  # given up by this window
+        ([event("2025-03-01")], None),  # nothing covers this window
+        ([event("2025-03-01"), event("2025-09-01")], 0),  # collected before and after: none in between
+        ([event("2025-05-06"), event("2025-05", collected=False)], None),  # a part of it was not collected
+        ([event("2025-05-06", amount=0)], 0),
+    ],
+)
+def test_injuries_recorded_apart_are_nought_only_where_they_were_collected_in_that_window(
+    events: list[dict[str, Any]], value: float | None
+) -> None:
+    data = build([held("a", "2025-05-01", staff_injury="none")], related_events=events)
+    apart = cells(hurt.compute(data, window(data, SUMMER)))["recorded-apart"]
+    assert (apart.value, apart.marker) == (value, "x" if value is None else None)
+
+
+def test_injuries_recorded_apart_at_one_place_do_not_speak_for_another() -> None:
+    events = [event("2025-05-06"), {**event("2025-05-07", amount=3), "setting_id": "school"}]
+    data = build([held("a", "2025-05-01", staff_injury="none")], places=BOTH, related_events=events)
+    assert cells(hurt.compute(data, window(data, SUMMER)))["recorded-apart"].value == 4  # 1 + 3
+    events[1]["collected"] = False
+    data = build([held("a", "2025-05-01", staff_injury="none")], places=BOTH, related_events=events)
+    assert cells(hurt.compute(data, window(data, SUMMER)))["recorded-apart"].value == 1  # at home alone
 
 
 def test_nothing_known_gives_no_number() -> None:

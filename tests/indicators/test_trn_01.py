@@ -60,6 +60,20 @@ def test_without_a_part_nothing_is_due() -> None:
     assert result.headline == "No adult led or held in this window."
 
 
+def test_parts_of_which_nothing_is_known_are_not_said_to_be_none() -> None:
+    data = build(
+        [held("a", "2025-05-01")],
+        staff_involvement=[part(1, "x")],
+        training=[course("x", "2025-01-01", None)],
+    )
+    result = trained_on_the_day.compute(data, window(data, SUMMER))
+    assert (cells(result)["Total"].marker, cells(result)["Total"].unknown) == ("z", 1)
+    assert result.headline == (
+        "Nothing says whether adults who led or held had training in date on that day. "
+        "For 1 part this is not known."
+    )
+
+
 def test_the_list_comes_with_the_leading_window_only() -> None:
     data = build(
         [held("a", "2024-05-01")],

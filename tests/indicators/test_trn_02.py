@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from example_rows import build, cells, held, window
@@ -59,7 +60,7 @@ def test_the_month_end_is_the_last_one_inside_the_window() -> None:
     later = build([held("a", "2025-05-01")], staff=team, training=training, as_of=date(2025, 8, 31))
     result = team_in_date.compute(later, later.calendar.current)
     assert cells(result)["Total"].numerator == 0
-    assert result.listings[0].rows == (("a", "care", "no training in date", "no training in date"),)
+    assert result.listings[0].rows == (("a", "care staff", "no training in date", "no training in date"),)
     assert result.due == ("1 adult without both courses in date",)
 
 
@@ -73,6 +74,14 @@ def test_the_drawing_holds_six_month_ends_with_the_blanks_apart() -> None:
     assert team_in_date.compute(data, window(data, "2023-24-summer")).exhibits == ()
 
 
+def test_a_team_of_which_nothing_is_known_is_not_said_to_be_nobody() -> None:
+    training = [course("a", "2025-01-01", None), course("a", "2025-01-01", None, kind="de_escalation")]
+    data = build([held("a", "2025-05-01")], staff=[adult("a")], training=training)
+    result = team_in_date.compute(data, window(data, SUMMER))
+    assert (cells(result)["Total"].marker, cells(result)["Total"].unknown) == ("z", 1)
+    assert result.headline.startswith("Nothing says whether adults in the roles that need it")
+
+
 def test_nobody_in_post_gives_a_sentence() -> None:
     data = build([held("a", "2025-05-01")], staff=[adult("e", role_group="other")], training=TRAINING)
     result = team_in_date.compute(data, window(data, SUMMER))
@@ -80,3 +89,11 @@ def test_nobody_in_post_gives_a_sentence() -> None:
         "z",
         "No adult in the roles that need it was in post.",
     )
+
+
+def test_the_setting_names_the_roles_that_are_counted() -> None:
+    data = build([held("a", "2025-05-01")], staff=TEAM, training=TRAINING)
+    named = replace(data, setting=replace(data.setting, training_roles=("ta", "therapist")))
+    # In post on 31 August 2025 are e, a therapist, and g, a teaching assistant; neither has taken a course.
+    found = cells(team_in_date.compute(named, window(named, SUMMER)))["Total"]
+    assert (found.numerator, found.denominator, found.unknown) == (0, 2, 0)

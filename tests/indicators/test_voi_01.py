@@ -100,3 +100,24 @@ def test_a_list_of_more_than_fifty_says_how_many_more() -> None:
     data = build(rows, as_of=date(2025, 8, 31), child_views=[view(None, "2025-05-12")])
     listing = view_captured.compute(data, window(data, SUMMER)).listings[0]
     assert (len(listing.rows), listing.note) == (50, "and 3 more")
+
+
+def test_more_children_who_chose_not_to_say_is_neither_good_nor_bad() -> None:
+    data = build(INCIDENTS, child_views=VIEWS)
+    found = cells(view_captured.compute(data, window(data, SUMMER)))
+    assert found["declined"].better == "neither"
+
+
+def test_the_list_comes_only_with_the_window_that_leaders_read_first() -> None:
+    data = build([held("a", "2025-02-01"), held("a", "2025-05-01")], child_views=[view(None, "2025-05-12")])
+    assert not view_captured.compute(data, window(data, "2024-25-spring")).listings
+    assert view_captured.compute(data, window(data, SUMMER)).listings
+
+
+def test_where_the_days_of_every_incident_still_run_no_one_is_said_to_have_been_passed_over() -> None:
+    data = build([held("a", "2025-08-30")], child_views=[view(None, "2025-05-12")])
+    result = view_captured.compute(data, window(data, SUMMER))
+    assert result.headline == (
+        "Of no incident in this window can it be said yet whether the child's own view was captured. "
+        "For 1 incident this is not known yet."
+    )

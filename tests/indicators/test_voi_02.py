@@ -55,3 +55,41 @@ def test_a_child_marked_on_either_of_two_rolls_counts_as_marked() -> None:
     )
     data = build(rows, child_views=[{"incident_id": "i1", "captured_on": "2025-05-02"}], children=both)
     assert cells(equal_voice.compute(data, window(data, SUMMER)))["non-verbal"].denominator == 5
+
+
+def test_each_sides_own_share_is_meant_to_go_up_and_only_the_gap_to_nought() -> None:
+    data = build_voices((2, 5), (8, 10))
+    found = cells(equal_voice.compute(data, window(data, SUMMER)))
+    assert (found["Total"].better, found["non-verbal"].better, found["others"].better) == (None, "up", "up")
+
+
+@pytest.mark.parametrize(
+    ("quiet", "speaks", "said"),
+    [
+        (
+            (0, 0),
+            (2, 3),
+            "No incident of a child who communicates without speech can be counted in summer term 2025; "
+            "a view was captured after 2 of 3 incidents for others.",
+        ),
+        (
+            (1, 1),
+            (0, 0),
+            "A view was captured after 1 of 1 incident for children who communicate without speech; "
+            "no incident of others can be counted.",
+        ),
+        (
+            (0, 0),
+            (0, 0),
+            "No incident of a child who communicates without speech can be counted in summer term 2025; "
+            "no incident of others can be counted.",
+        ),
+    ],
+)
+def test_nought_of_nought_is_never_said(quiet: tuple[int, int], speaks: tuple[int, int], said: str) -> None:
+    data = build_voices(quiet, speaks)
+    if not quiet[1] and not speaks[1]:  # A table of views without a row is no table.
+        data = build([held("unknown", "2025-05-01")], children=CHILDREN, child_views=[
+            {"incident_id": "i1", "captured_on": "2025-05-02"}
+        ])  # fmt: skip
+    assert equal_voice.compute(data, window(data, SUMMER)).headline == said

@@ -93,3 +93,9 @@ def test_without_a_view_of_such_a_child_there_is_no_share() -> None:
     result = own_way.compute(data, window(data, SUMMER))
     assert (cells(result)["Total"].value, cells(result)["Total"].marker) == (None, "z")
     assert result.listings == ()
+
+
+def test_from_whom_and_how_a_view_came_has_no_good_direction() -> None:
+    data = with_views(*VIEWS)
+    found = own_way.compute(data, window(data, SUMMER)).cells
+    assert {cell.better for cell in found if cell.group != "Total"} == {"neither"}

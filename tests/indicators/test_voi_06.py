@@ -37,7 +37,7 @@ def view(
 VIEWS = [
     view(1, "2025-05-01", "yes", True, True),
     view(2, "2025-05-02", "partly", True, False),
-    view(3, "2025-08-03", "no", True, None),  # 28 days before the day of the figures
+    view(3, "2025-08-04", "no", True, None),  # 4 to 31 August, the day of the figures, are 28 days
     view(4, "2025-05-04", "not_asked", False, None),
     view(5, "2025-05-05", None, None, None),
     view(6, "2025-05-06", None, False, None, incident_id=None),  # at another time: no record to agree with
@@ -75,7 +75,7 @@ def test_records_that_a_child_does_not_agree_with_are_listed_newest_first() -> N
     data = with_views(*VIEWS)
     result = free_to_disagree.compute(data, window(data, SUMMER))
     assert result.listings[0].rows == (
-        ("3 Aug 2025", "child-3", "not at all"),
+        ("4 Aug 2025", "child-3", "not at all"),
         ("7 May 2025", "child-7", "not at all"),
         ("2 May 2025", "child-2", "in part"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from generator.statistics.rates import (
@@ -66,6 +67,8 @@ def test_the_middle_of_durations_has_an_interval_from_six_values() -> None:
     five = order_interval([1, 2, 3, 4, None, 90])
     assert (five.n, five.value, five.low, five.high, five.longest) == (5, 3.0, None, None, 90.0)
     assert order_interval([]).value is None
+    # An array says the same as a list, and what is missing in it is left out.
+    assert order_interval(np.array([30, 1, np.nan, 4, 3, 2, 9])) == six
 
 
 def test_the_ninth_decile_has_an_interval_from_thirty_six_values() -> None:
