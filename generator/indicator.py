@@ -49,6 +49,11 @@ def indicator(
     return declare
 
 
+def evidence(table: str, rows: pd.DataFrame) -> Rows:
+    """The rows behind a count, in spreadsheet order."""
+    return refs(table, rows.index.to_numpy())
+
+
 def refs(table: str, numbers: np.ndarray | Iterable[int]) -> Rows:
     """References to rows by their numbers, in spreadsheet order."""
     whole = numbers if isinstance(numbers, np.ndarray) else np.fromiter(numbers, dtype=np.int64)
