@@ -11,7 +11,8 @@ import yaml
 
 from generator.disclosure.methods import overview, split
 from generator.pages.compose import cell_text, environment
-from generator.pages.methods import drawing
+from generator.pages.methods import DO, SLOTS, drawing
+from generator.published import PublishedSlots
 from generator.statistics import deviations, report
 from generator.statistics.wording import banned_words
 
@@ -77,7 +78,8 @@ def test_false_alarms_and_power_are_given_with_interval_and_limit() -> None:
 def test_the_page_shows_all_of_it_without_a_word_that_no_figure_may_earn() -> None:
     page = environment().get_template("shared/methods.html.j2")
     picture = drawing(deviations.pairs())
-    html = page.render(root="", strip="Fern Green", notes=NOTES, internal=True, drawing=picture)
+    slots = PublishedSlots(*SLOTS, DO)
+    html = page.render(root="", strip="Fern Green", notes=NOTES, internal=True, drawing=picture, slots=slots)
     assert banned_words(html) == ()
     assert NOTES["overview"] in html
     for row in deviations.deviations():
