@@ -61,8 +61,8 @@ DUTIES: Mapping[str, DutyWords] = {
 COUNTS: Mapping[str, CountWords] = {
     "STF-01": CountWords(
         (
-            "{adults:adult} who led or held {parts:time} in {when}, compared by hours worked",
-            "{out} above what they would give",
+            "{adults:adult} led or held {parts:time} in {when}",
+            "{out} of them more often than hours worked would give",
             "; {apart} not compared",
         ),
         "Why anyone differs: key adults, those called to help and those on nights will, for good reason.",
