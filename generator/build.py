@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -110,10 +110,22 @@ def publish(
         say("Freezing the release")
         as_of = evidence.dataset.as_of
         # Without its records a release could never be traced, so they are there first, and go where it fails.
-        with trace.written(place, records(evidence), name=f"release-{version}"):
+        with _recorded(place, records(evidence), version, evidence.dataset.setting.audiences, folders):
             return release.freeze(
                 folders, releases, version, as_of=as_of, note=note, made_on=made_on, lines=added
             )
+
+
+@contextmanager
+def _recorded(
+    place: Path, found: trace.Records, version: str, everyone: Iterable[Audience], chosen: Iterable[str]
+) -> Iterator[None]:
+    """A release's records, beside those of the same version for other readers."""
+    kept = any(version in release.names(place / "releases", each.name) for each in everyone)
+    with ExitStack() as stack:
+        for name in sorted(trace.names_for(place, found, version, chosen, kept=kept)):
+            stack.enter_context(trace.written(place, found, name))
+        yield
 
 
 @dataclass(frozen=True)

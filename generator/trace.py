@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -76,8 +76,12 @@ def _numbers(dataset: Dataset) -> dict[str, str]:
 def write(workspace: Path, records: Records, name: str = "current") -> Path:
     """Write records whole or not at all, readable by their owner only."""
     path = _path(workspace, name)
-    _replace(path, (json.dumps(records, indent=1, sort_keys=True) + "\n").encode("utf-8"))
+    _replace(path, _as_bytes(records))
     return path
+
+
+def _as_bytes(records: Records) -> bytes:
+    return (json.dumps(records, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 
 def _path(workspace: Path, name: str) -> Path:
@@ -115,6 +119,32 @@ def written(workspace: Path, records: Records, name: str = "current") -> Iterato
         else:
             _replace(path, before)
         raise
+
+
+def names_for(
+    workspace: Path, records: Records, version: str, audiences: Iterable[str], *, kept: bool
+) -> set[str]:
+    """Under which names the records of a release go: one for all its audiences wherever that loses nothing.
+
+    With `kept` the version is already out for other readers. What was computed for them stays, and where it differs
+    from `records` each of these audiences gets records of its own, `release-VERSION@AUDIENCE`.
+    """
+    common = _path(workspace, f"release-{version}")
+    if not kept or not common.is_file() or common.read_bytes() == _as_bytes(records):
+        return {common.stem}
+    return {f"{common.stem}@{audience}" for audience in audiences}
+
+
+def name_of(workspace: Path, version: str, audience: str | None = None) -> str:
+    """The name of a release's records. Raises `UsageError` where its audiences differ and none is named."""
+    common = f"release-{version}"
+    own = sorted(path.stem.rpartition("@")[2] for path in (workspace / "records").glob(f"{common}@*.json"))
+    if audience is None and own:
+        raise UsageError(
+            "trace: this version was published from different records for different readers.",
+            f"Say whose figure it is: --audience {' or '.join(own)}, or another audience of that version.",
+        )
+    return f"{common}@{audience}" if audience in own else common
 
 
 def read(workspace: Path, name: str = "current") -> Records:

@@ -152,6 +152,22 @@ def test_a_release_whose_records_cannot_be_written_is_not_made(
     assert release.read(workspace / "releases", "governors") == ()
 
 
+def traces(workspace: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (workspace / "records").glob("release-*.json")}
+
+
+def test_a_version_published_later_for_others_keeps_the_records_of_the_first(workspace: Path) -> None:
+    publish(workspace, "1", audiences=["governors"], as_of=date(2026, 9, 30), today=DAY)
+    first = traces(workspace)
+    publish(workspace, "1", audiences=["inspectors"], as_of=date(2026, 9, 30), today=DAY)
+    assert traces(workspace) == first  # the same tables on the same day: one set of records serves both
+    publish(workspace, "1", audiences=["leaders"], as_of=DAY, today=DAY)
+    assert set(traces(workspace)) - set(first) == {"release-1@leaders.json"}
+    assert traces(workspace)["release-1.json"] == first["release-1.json"]
+    assert trace.read(workspace, trace.name_of(workspace, "1", "governors"))["as_of"] == "2026-09-30"
+    assert trace.read(workspace, trace.name_of(workspace, "1", "leaders"))["as_of"] == DAY.isoformat()
+
+
 def test_sites_that_cannot_be_put_in_place_leave_the_records_of_the_old_ones(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -168,3 +168,26 @@ def test_a_child_s_page_for_leaders_names_the_number_of_each_record_where_there_
     for each in children.pages(gather(workspace).dataset):
         assert each.columns[-1] == "Your number"
         assert all(len(row) == len(each.columns) and row[-1].startswith("INC/") for row in each.rows)
+
+
+def test_one_version_keeps_one_set_of_records_where_that_loses_nothing(tmp_path: Path) -> None:
+    old, new = {"as_of": "2026-10-30"}, {"as_of": "2026-10-31"}
+    assert trace.names_for(tmp_path, old, "1.2", ["governors"], kept=True) == {"release-1.2"}
+    write(tmp_path, old, "release-1.2")
+    assert trace.names_for(tmp_path, old, "1.2", ["leaders"], kept=True) == {"release-1.2"}
+    # A release that was cut short leaves records that nobody was shown: they are written over.
+    assert trace.names_for(tmp_path, new, "1.2", ["leaders"], kept=False) == {"release-1.2"}
+    wanted = {"release-1.2@inspectors", "release-1.2@leaders"}
+    assert trace.names_for(tmp_path, new, "1.2", ["leaders", "inspectors"], kept=True) == wanted
+
+
+def test_a_version_with_records_for_each_reader_is_asked_whose_figure_it_is(tmp_path: Path) -> None:
+    write(tmp_path, {"as_of": "2026-10-30"}, "release-1")
+    assert trace.name_of(tmp_path, "1", "leaders") == "release-1"
+    assert trace.name_of(tmp_path, "2") == "release-2"
+    write(tmp_path, {"as_of": "2026-10-31"}, "release-1@leaders")
+    assert trace.name_of(tmp_path, "1", "leaders") == "release-1@leaders"
+    assert trace.name_of(tmp_path, "1", "governors") == "release-1"
+    with pytest.raises(UsageError, match="different records for different readers") as stop:
+        trace.name_of(tmp_path, "1")
+    assert stop.value.exit_code == 2 and "--audience leaders" in stop.value.hint

@@ -43,9 +43,10 @@ def trace(
     key: Annotated[str, typer.Argument(metavar="KEY", help="For example CHG-01/2025-26-summer.")],
     workspace: Workspace = HERE,
     release: Annotated[str | None, typer.Option(metavar="VERSION", help="A figure of this release.")] = None,
+    audience: Annotated[str | None, typer.Option(metavar="NAME", help="Whose release it is.")] = None,
 ) -> None:
     """A published figure back to its file, the file's hash and the rows. For people who may open the records."""
     from generator import trace as tracing
 
-    name = f"release-{release}" if release else "current"
+    name = tracing.name_of(folder(workspace), release, audience) if release else "current"
     print(tracing.explain(tracing.read(folder(workspace), name), key))

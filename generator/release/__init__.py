@@ -13,6 +13,6 @@ from __future__ import annotations
 from generator.release.freezing import freeze, recover
 from generator.release.naming import refuse
 from generator.release.packing import snapshot
-from generator.release.registry import read
+from generator.release.registry import names, read
 
-__all__ = ["freeze", "read", "recover", "refuse", "snapshot"]
+__all__ = ["freeze", "names", "read", "recover", "refuse", "snapshot"]
