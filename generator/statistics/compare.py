@@ -87,31 +87,33 @@ def compare(
     facts |= {"changed": flip.changed, "p": flip.p}
     if flip.changed < _least(alpha):
         return _no_signal(whole, facts, "few-children", alpha)
-    totals = {child: windows.a + windows.b for child, windows in by_child.items()}
-    tops = top_children(totals)
-    one_child = facts | {"x": totals[tops[0]]}
+    tops = top_children({child: windows.a + windows.b for child, windows in by_child.items()})
+    one_child = facts | {"x": by_child[tops[0]].a + by_child[tops[0]].b}
     if flip.p >= alpha:
-        if flip.p < ALPHA:
-            return _no_signal(whole, facts, "share", alpha)
-        if whole.p >= ALPHA:
-            return _no_signal(whole, facts, "chance", alpha)
-        return (
-            Verdict("R4", one_child)
-            if _one_child_alone(tops, by_child)
-            else _no_signal(whole, facts, "uneven", alpha)
-        )
+        if flip.p >= ALPHA and whole.p < ALPHA and _one_child_alone(tops, by_child):
+            return Verdict("R4", one_child)
+        reason = "share" if flip.p < ALPHA else "chance" if whole.p >= ALPHA else "uneven"
+        return _no_signal(whole, facts, reason, alpha)
     if (totals_too and whole.p >= ALPHA) or whole.lower != (flip.total > 0):
         return _no_signal(whole, facts, "rolls-differ", alpha)
+    failed = _without_most(flip, tops, by_child, alpha)
+    if failed is None and speaks:
+        return Verdict("R2" if whole.lower else "R3", facts)
+    if failed == "uneven" and len(tops) == 1:
+        return Verdict("R4", one_child)
+    return _no_signal(whole, facts, failed or "earlier", alpha)
+
+
+def _without_most(
+    flip: SignFlip, tops: Sequence[Any], by_child: Mapping[Any, _Windows], alpha: float
+) -> str | None:
+    """Why a difference does not hold without each child with most incidents; None where it does."""
     flips = [_flip(rest) for rest in _without_each(tops, by_child)]
     if all(_met(rest, alpha) and (rest.total > 0) == (flip.total > 0) for rest in flips):
-        if not speaks:
-            return _no_signal(whole, facts, "earlier", alpha)
-        return Verdict("R2" if whole.lower else "R3", facts)
+        return None
     if any(rest.changed < _least(alpha) for rest in flips):
-        return _no_signal(whole, facts, "few-children", alpha)
-    if any(_flip_agrees(rest, flip) for rest in flips):
-        return _no_signal(whole, facts, "share", alpha)
-    return Verdict("R4", one_child) if len(tops) == 1 else _no_signal(whole, facts, "uneven", alpha)
+        return "few-children"
+    return "share" if any(_flip_agrees(rest, flip) for rest in flips) else "uneven"
 
 
 def compare_totals(before: Sequence[tuple[Any, Any]], after: Sequence[tuple[Any, Any]]) -> Verdict:
