@@ -288,7 +288,7 @@ def test_the_gap_that_has_not_ended_has_a_row_of_its_own() -> None:
 
 def test_the_tables_of_panels_and_timetable_are_laid_out_as_they_are_drawn() -> None:
     panels, heat = drawn("panels"), drawn("heat")
-    assert panels.columns == ("Panel", "Aut 25", "Spr 26")
+    assert panels.columns == ("Which", "Aut 25", "Spr 26")
     assert panels.rows == (("K1", "2", "0"), ("K2", "not here", "not here"))
     assert heat.columns == ("When", "Mon", "Tue")
     assert heat.rows == (("08:00", "2", "none"), ("09:00", "not shown, to protect children", "7"))
@@ -373,6 +373,13 @@ def test_marks_for_hidden_places_are_the_same_whatever_is_hidden() -> None:
     figure = draw(exhibit("ranges", shown + hidden, y_max=15, events=()), id="one")
     assert figure.wide.count("<circle") == 1
     assert texts(figure).count("c") == 2
+
+
+def test_where_every_number_is_hidden_no_scale_is_written() -> None:
+    """An axis that ends at 5 or at 1 over hidden places only could pass for a hidden number."""
+    hidden = [(label, None, None, None, "c", "", False) for label in ("Aut 25", "Spr 26")]
+    figure = draw(exhibit("ranges", hidden, y_max=5, events=()), id="one")
+    assert sorted(set(texts(figure))) == ["25", "26", "Aut", "Aut 25", "Spr", "Spr 26", "c"]
 
 
 def test_a_part_that_is_not_known_and_a_break_are_named_in_the_key() -> None:

@@ -56,7 +56,7 @@ def test_different_children_stand_first_incidents_second_and_the_rate_names_its_
     shown: dict[str, Published],
 ) -> None:
     columns, rows = blocks.history(shown["leaders"], "CHG-01")
-    assert columns[:3] == ("Window", "Children", "Incidents")
+    assert columns[:3] == ("Period", "Children", "Incidents")
     assert columns[-1] == "Per 100 child-days"
     summer = next(row for row in rows if row[0] == "Summer term 2026")
     assert summer[1:3] == ("9", "11")  # c1 to c9; nine incidents and two more
@@ -175,11 +175,16 @@ def test_what_is_not_known_names_the_duty_with_most_blanks_and_never_adds_them_u
         return front_governors.governors(given, questions.route(given))["statements"][3]  # type: ignore[no-any-return]
 
     most = not_known(VOI_01=2, LAW_04=11)
-    assert (most["number"], most["unit"]) == ("11", "entries are missing in “LAW-04”")  # neither 13 nor 2
-    assert most["text"].startswith("No other duty here has more.")
+    assert (most["number"], most["unit"]) == ("11", "entries are missing under “LAW-04”")  # neither 13 nor 2
+    assert most["text"].startswith("That is the most of any duty here.")
+    hidden = replace(cell("%", 50.0), value=None, numerator=None, marker="c")
+    shut = replace(base, indicator="VOI-01", cells=(hidden,))
+    given = replace(governors, results={("CHG-01", lead): base, ("VOI-01", lead): shut})
+    none = front_governors.governors(given, questions.route(given))["statements"][3]
+    assert (none["number"], none["unit"]) == ("0", "blanks in the duties that are shown")
     one = not_known(VOI_01=1)
-    assert (one["number"], one["unit"]) == ("1", "entry is missing in “VOI-01”")
-    assert "No other duty" not in one["text"]
+    assert (one["number"], one["unit"]) == ("1", "entry is missing under “VOI-01”")
+    assert "most of any duty" not in one["text"]
 
 
 def test_a_list_of_tables_has_no_column_in_which_nothing_stands(shown: dict[str, Published]) -> None:

@@ -352,3 +352,12 @@ def test_the_protection_page_says_how_many_were_checked_and_what_each_size_gets(
     assert "Other numbers, held back or shown as a range</dt>" + facts["others"] in page
     assert re.search(r">12</th>.*>18<.*>3<.*>7<.*>8<.*>2<.*>6<.*>10<.*>0<", page)
     assert "What this does not cover" in page and "hold the rest" in page
+
+
+def test_the_visitors_site_is_built_with_every_figure_and_the_attack_on_it_finds_nothing(
+    home: Path, tmp_path: Path
+) -> None:
+    """All sixty figures, as the command builds them: `build` refuses a site of which anything could be worked out."""
+    mine = shutil.copytree(home, tmp_path / "home")
+    sites = build.build(mine, audiences=["independent-visitor"], today=date(2026, 11, 24)).sites
+    assert (sites["independent-visitor"] / "questions" / "change.html").is_file()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from generator.disclosure import certain
 from generator.disclosure.cells import BANDS
 from generator.disclosure.plan import DUTIES
 from generator.periods import MONTHS, day
@@ -25,13 +27,20 @@ MIN_FOR_PERCENT = 20
 """Known rows from which a percentage is printed (methods page, section 4)."""
 
 
+REASONS = {"neutral": True, "states": ("a reason the law names", "another reason", "no reason to read")}
+BLANK, NO_REASON = "A blank is never counted as done.", "Incidents whose reason cannot be read stand apart."
+BY_REASON = "LAW-01"
+"""Divides uses of force by their reason: no duty is done or not done by one, so it has the colour of force."""
+
+
 def duties(results: Results, lead: PublishedWindow) -> PublishedExhibit | None:
     """Share bars of the setting's own duties in the leading window."""
-    found = [(name, results[name, lead.id]) for name in DUTIES if (name, lead.id) in results]
-    rows = [(result.title, *_share(result.cell())) for _, result in found]
+    names = [name for name in DUTIES if name != BY_REASON]
+    found = [results[name, lead.id] for name in names if (name, lead.id) in results]
+    rows = [(result.title, *_share(result.cell())) for result in found]
     if not rows:
         return None
-    first = next((result for _, result in found if not result.withheld), found[0][1])
+    first = next((result for result in found if not result.withheld), found[0])
     return PublishedExhibit(
         id="duties",
         kind="shares",
@@ -39,7 +48,7 @@ def duties(results: Results, lead: PublishedWindow) -> PublishedExhibit | None:
         sub=f"The setting’s own duties, {lead.label} ({lead.dates}). Done, not done and not known are kept apart.",
         columns=("label", "met", "notmet", "unknown", "right"),
         rows=tuple(rows),
-        slots=first.slots,
+        slots=replace(first.slots, certain=certain.of_duties(rows)),
     )
 
 
@@ -49,14 +58,16 @@ def duty_terms(
     """Share bars of one duty, term by term."""
     chosen = [each for each in windows if each.kind in ("term", "term-so-far")][-6:]
     found = [(each, results.get((result.indicator, each.id))) for each in chosen]
+    rows = [(each.label, *_share(one.cell() if one else None)) for each, one in found]
     return PublishedExhibit(
         id=f"{result.indicator.lower()}-terms",
         kind="shares",
         headline=result.headline,
-        sub=f"{named(result.title)}, by term. A blank is never counted as done.",
+        sub=f"{named(result.title)}, by term. {BLANK if result.indicator != BY_REASON else NO_REASON}",
         columns=("label", "met", "notmet", "unknown", "right"),
-        rows=tuple((each.label, *_share(one.cell() if one else None)) for each, one in found),
-        slots=result.slots,
+        rows=tuple(rows),
+        slots=replace(result.slots, certain=certain.of_terms(rows, result)),
+        marks=REASONS if result.indicator == BY_REASON else {},
     )
 
 
@@ -121,7 +132,8 @@ def terms(
     cell = change.cell(group)
     one, several, what, cannot, ask, do = WORDS[group]
     said = _said(cell, one, several)
-    earlier = f" {cell.sentence}" if cell is not None and not cell.hidden else ""
+    earlier = cell.sentence if cell is not None and not cell.hidden else ""
+    sure = certain.of_level(rows, several, earlier) or f"{change.window.label}: {said}."
     return PublishedExhibit(
         id=f"terms-{group}",
         kind="ranges",
@@ -129,7 +141,7 @@ def terms(
         sub=what,
         columns=("label", "value", "lower", "upper", "marker", "note", "break_before"),
         rows=tuple(rows),
-        slots=PublishedSlots(f"{change.window.label}: {said}.{earlier}", cannot, do if leaders else ask),
+        slots=PublishedSlots(sure, cannot, do if leaders else ask),
         marks={
             "y_max": next((edge for edge in BANDS if edge >= highest), highest),
             "events": (("A", f"Law changed {day(changed_on)}"),) if broken and changed_on else (),
@@ -149,11 +161,12 @@ def _beside(change: PublishedResult, said: str, results: Results, group: str) ->
     before = results.get(("CHG-01", change.compared_with.id)) if change.compared_with else None
     cell = before.cell(group) if before else None
     text = said[:1].upper() + said[1:]
+    now = f"{text} in {_lower(change.window.label)}"
     if cell is None or change.compared_with is None:
-        return f"{text} this term"
+        return now
     earlier = change.compared_with.label
     number = "not shown" if cell.hidden else cell.shown
-    return f"{text} this term, {number} in {_lower(earlier)}"
+    return f"{now}, {number} in {_lower(earlier)}"
 
 
 def _lower(label: str) -> str:
@@ -195,7 +208,9 @@ def shifts(
         columns=("panel", "label", "value", "marker"),
         rows=rows,
         slots=PublishedSlots(
-            high[-1][1].sentence if high else f"{none}.",
+            high[-1][1].sentence
+            if high
+            else certain.of_shifts([row[2] for row in rows if row[1] == rows[-1][1]], found[-1]),
             "Why: a shift may have the hardest hours, other children, or adults who are called to help.",
             "Look at which children and hours a shift covers before drawing any conclusion about adults.",
         ),
@@ -232,7 +247,7 @@ def voices(
         sub="Incidents after which the child’s own view was captured, in percent of those known, by term",
         columns=("panel", "label", "value", "marker"),
         rows=rows,
-        slots=result.slots,
+        slots=replace(result.slots, certain=certain.of_voices(rows, _short(found[-1].window), result)),
         marks={
             "y_max": 100,
             "first": _short(found[0].window).lower(),

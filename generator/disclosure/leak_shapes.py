@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -16,6 +17,7 @@ from generator.disclosure.leak_words import Hidden, is_marker, listed, named, wo
 DOMAIN = listed("domain domainraw domainmax domainmin extent max ymax xmax suggestedmax valuemax")
 TICKS = frozenset(["values", "ticks", "tickvalues"])
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+BAND = re.compile(rf"\d+\s*(?:to|-|–)\s*({NUMBER})")
 FIT = 0.04
 
 
@@ -221,11 +223,20 @@ def _axis_unit(texts: Sequence[Words], upright: bool) -> float | None:
 
 
 def axis_in_drawing(svg: Node, file_words: frozenset[str], hidden: Sequence[Hidden]) -> Iterator[Seen]:
-    """A scale of numbers in a drawing that ends exactly at a hidden number no shown value reaches."""
+    """A scale of numbers in a drawing that ends exactly at a hidden number no shown value reaches.
+
+    A number that is written more often than the scale writes its others stands at a mark too, and a range that ends
+    above the last grid value but one needs the last: both say why the scale ends there, whatever is hidden beside them.
+    """
     texts = [node.text().strip() for node in svg.all("text")]
     scale = sorted({float(text) for text in texts if re.fullmatch(NUMBER, text)})
     steps = {round(b - a, 6) for a, b in itertools.pairwise(scale)}
     if len(scale) < 2 or scale[0] != 0 or len(steps) != 1 or not any(trailing(text) == "c" for text in texts):
+        return
+    written = Counter(real(text) for text in texts)
+    if written[scale[-1]] > min(written[value] for value in scale[:-1]):
+        return
+    if any(float(found.group(1)) > scale[-2] for text in texts if (found := BAND.fullmatch(text))):
         return
     words = words_of(" ".join(texts)) | file_words
     ends = {item.value for item in hidden if item.value == scale[-1] and named(item, words)}

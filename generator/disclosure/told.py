@@ -17,6 +17,13 @@ from generator.statistics.compare import compare_totals
 Key = tuple[str, str]
 DAYS: Mapping[str, str] = {"VOI-01": "view_days", "PRA-03": "evaluate_after_days"}
 """The setting's own number of days that a duty's sentence names."""
+OPENING: Mapping[str, str] = {"HSC-01": "Of children of both home and school, with incidents ", "REC-01": ""}
+"""How the sentence begins that lists the parts of an indicator."""
+RECORDED: Mapping[str, str] = {
+    "median-hours-to-record": "Half of the incidents were written down within {} hours",
+    "missing-time": "no start time in {} records",
+    "rounded-durations": "length ends in 0 or 5 minutes in {} records",
+}
 NOTHING_SHOWN = PublishedSlots(
     "This breakdown is not published because it would say too much about individual children.",
     "Anything about this question.",
@@ -132,11 +139,26 @@ def _headline(
     if each.id == "CHG-02":
         return _change_headline(cells, window)
     groups = [cell for cell in cells if cell.group != "Total" and not cell.hidden]
+    if each.id in OPENING and (clauses := _clauses(each.id, groups)):
+        found = wording.count_slots(each.id, reader="governors")
+        text = f"{OPENING[each.id]}{'; '.join(clauses)}."
+        return text, PublishedSlots(text, found.cannot, found.ask)
     shown = [f"{_lower(cell.label)}: {_amount(cell)}" for cell in groups]
     text = f"{'; '.join(shown)}." if shown else f"{named(each.title)}: {_amount(total)}."
     text = text[:1].upper() + text[1:]
     cannot = "Why it is so: these figures count what was recorded."
     return text, PublishedSlots(text, cannot, "What did leaders make of this, and what did they do?")
+
+
+def _clauses(indicator: str, groups: Sequence[PublishedCell]) -> list[str]:
+    """What each shown part says, in the words of its indicator."""
+    if indicator == "HSC-01":
+        return [f"{_lower(cell.label)}: {cell.shown}" for cell in groups]
+    return [
+        RECORDED[cell.group].format(_amount(cell) if cell.unit == "%" else cell.shown)
+        for cell in groups
+        if cell.group in RECORDED and not cell.marker
+    ]
 
 
 def _voices_headline(cells: Sequence[PublishedCell]) -> tuple[str, PublishedSlots]:

@@ -72,7 +72,7 @@ def _table(series: Series) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]
         series.noun.capitalize(),
         series.unit[:1].upper() + series.unit[1:] or "Value",
     )
-    columns += ("Numerator", "Denominator") if parts else ()
+    columns += ("Counted", "Out of") if parts else ()
     columns += ("Usual range",) if ranged else ()
     rows = []
     for period in series.periods:
@@ -109,7 +109,7 @@ def _key(series: Series) -> tuple[tuple[str, str], ...]:
         (bool(series.known) and series.long, "line", f"{series.noun}s, joined"),
         ("high" in directions, "triangle-up", "unusual – high"),
         ("low" in directions, "triangle-down", "unusual – low"),
-        (bool(series.runs), "run", "unusual run"),
+        (bool(series.runs), "run", _run_words(series)),
         (any(p.upper is not None for p in series.periods), "band", f"usual range{so_far}"),
         (any(p.centre is not None for p in series.periods), "middle", "middle"),
         ("unknown" in states, "unknown", f"{series.noun} not known"),
@@ -117,6 +117,12 @@ def _key(series: Series) -> tuple[tuple[str, str], ...]:
     )
     key = [(symbol, words) for present, symbol, words in wanted if present]
     return (*key, *event_key(series))
+
+
+def _run_words(series: Series) -> str:
+    """What the line beside several points means; "near the edge" is explained, the others say it in the drawing."""
+    near = any(run.rule not in ("shift", "trend") for run in series.runs)
+    return f"unusual run{f'; near the edge: two of three {series.noun}s in the outer third' if near else ''}"
 
 
 def event_key(series: Series) -> tuple[tuple[str, str], ...]:

@@ -166,7 +166,7 @@ def read(exhibit: PublishedExhibit) -> Reading:
     words = {**MARKERS, "x": "not here then"}
     key = [("stem", "one period"), ("dot-small", "none")] if panels else []
     key += [(marker, words.get(marker, marker)) for marker in sorted(markers)]
-    return Reading(when, _description(panels), ("Panel", *labels), tuple(rows), tuple(key))
+    return Reading(when, _description(panels), ("Which", *labels), tuple(rows), tuple(key))
 
 
 def _description(panels: Sequence[Panel]) -> str:

@@ -69,7 +69,9 @@ def chart(exhibit: PublishedExhibit, palette: Palette, narrow: bool) -> tuple[Sh
         (t.at + 0.5 - half, t.lower or 0.0, t.at + 0.5 + half, t.upper or 0.0) for t in terms if t.ranged
     ]
     exact = [(t.at + 0.5, t.value) for t in terms if t.value is not None]
-    labels = [*axes.level_labels(sheet, axis), *axes.tick_labels(sheet, ticks)]
+    # Where nothing stands over the foot a scale would measure nothing, and its end could pass for a hidden number.
+    levels = axes.level_labels(sheet, axis) if any(t.top for t in terms) else ()
+    labels = [*levels, *axes.tick_labels(sheet, ticks)]
     return sheet, [
         axes.level_grid(sheet, axis),
         axes.foot(sheet),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.figures.layers import FINE, Layer, boxes, words
@@ -16,8 +16,15 @@ BAR = 20.0
 ROW, NARROW_ROW = 50.0, 56.0
 LABEL = 15.0
 """From the top of a row to the foot of its label."""
-STYLES = (("met", "met", None, ()), ("notmet", "notsoft", "notmet", ()), ("unknown", None, "unknown", FINE))
+Style = tuple[str, str | None, str | None, Sequence[float]]
+UNKNOWN: Style = ("unknown", None, "unknown", FINE)
+STYLES: tuple[Style, ...] = (("met", "met", None, ()), ("notmet", "notsoft", "notmet", ()), UNKNOWN)
 INKS = {"met": "onmet", "notmet": "ink", "unknown": "ink2"}
+NEUTRAL: tuple[Style, ...] = (("met", "heat3", None, ()), ("notmet", "heat1", "axis", ()), UNKNOWN)
+NEUTRAL_INKS = {"met": "onheat3", "notmet": "onheat1", "unknown": "ink2"}
+"""The shades of force, for rows that divide uses of force and are no duty done or not done."""
+STATES = ("done", "not done", "not known")
+"""What the three parts of a bar are called, unless the exhibit's `states` names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +72,25 @@ def chart(exhibit: PublishedExhibit, palette: Palette, narrow: bool) -> tuple[Sh
     height = (places[-1].bar + BAR + (20 if places[-1].below else 4)) if places else 40.0
     sheet = Sheet(width=width, height=height + 2, x=(0, 1), y=(height, 0), palette=palette, narrow=narrow)
     bars: list[Layer] = []
-    for name, fill, stroke, dash in STYLES:
+    for name, fill, stroke, dash in NEUTRAL if _neutral(exhibit) else STYLES:
         areas = [area for place in places for area in _parts(sheet, place, name)]
         bars.append(
             boxes(sheet, areas, fill=fill, stroke=stroke, width=1.6 if name == "notmet" else 1.2, dash=dash)
         )
     empty = [(0.001, p.bar, 0.999, p.bar + BAR) for p in places if not p.share.total]
-    notes = [note for place in places for note in _notes(sheet, place)]
+    inks = NEUTRAL_INKS if _neutral(exhibit) else INKS
+    notes = [note for place in places for note in _notes(sheet, place, inks)]
     if not places:
         notes = [Note(x=4, y=LABEL + 5, text="nothing to show", ink="ink2")]
     return sheet, [boxes(sheet, empty, stroke="hair"), *bars, *words(sheet, notes)]
+
+
+def _neutral(exhibit: PublishedExhibit) -> bool:
+    return bool(exhibit.marks.get("neutral"))
+
+
+def _states(exhibit: PublishedExhibit) -> tuple[str, ...]:
+    return tuple(exhibit.marks.get("states", STATES))
 
 
 def _places(shares: Sequence[Share], across: float, narrow: bool) -> Iterator[Place]:
@@ -110,7 +126,7 @@ def _parts(sheet: Sheet, place: Place, name: str) -> Iterator[tuple[float, float
         start += count
 
 
-def _notes(sheet: Sheet, place: Place) -> Iterator[Note]:
+def _notes(sheet: Sheet, place: Place, inks: Mapping[str, str]) -> Iterator[Note]:
     share = place.share
     yield Note(x=0, y=place.foot, text=place.label)
     middle = place.bar + BAR / 2 + 4.5
@@ -128,19 +144,21 @@ def _notes(sheet: Sheet, place: Place) -> Iterator[Note]:
         if count and _fits(count, share.total, sheet.across):
             x = (start + count / 2) / share.total * sheet.across
             yield Note(
-                x=x, y=middle, text=number(count), align="center", bold=state != "unknown", ink=INKS[state]
+                x=x, y=middle, text=number(count), align="center", bold=state != "unknown", ink=inks[state]
             )
         start += count
 
 
 def read(exhibit: PublishedExhibit) -> Reading:
     """The share bars in words."""
-    shares = shares_of(exhibit)
+    shares, states = shares_of(exhibit), _states(exhibit)
     rows = tuple(_row(share) for share in shares)
-    columns = ("Row", "Done", "Not done", "Not known", "In words")
-    states = (("met", "done"), ("notmet", "not done"), ("unknown", "not known"))
+    columns = ("Row", *(f"{state[:1].upper()}{state[1:]}" for state in states), "In words")
+    signs = ("heat3", "heat1", "unknown") if _neutral(exhibit) else ("met", "notmet", "unknown")
     drawn = {state for share in shares if share.shown for state, count in share.counts if count}
-    return Reading("", _description(shares), columns, rows, tuple(s for s in states if s[0] in drawn))
+    parts = zip(("met", "notmet", "unknown"), signs, states, strict=True)
+    key = tuple((sign, words) for part, sign, words in parts if part in drawn)
+    return Reading("", _description(shares, states), columns, rows, key)
 
 
 def _row(share: Share) -> tuple[str, ...]:
@@ -149,11 +167,12 @@ def _row(share: Share) -> tuple[str, ...]:
     return cells(share.label, *(number(count) for _, count in share.counts), share.right)
 
 
-def _description(shares: Sequence[Share]) -> str:
+def _description(shares: Sequence[Share], states: Sequence[str]) -> str:
     shown = [s for s in shares if s.shown]
-    first = f"{counted(len(shares), 'row')}, each a bar of done, not done and not known."
+    first = f"{counted(len(shares), 'row')}, each a bar of {states[0]}, {states[1]} and {states[2]}."
     said = [
-        f"{named(s.label)}: {number(s.met)} done, {number(s.notmet)} not done, {number(s.unknown)} not known"
+        f"{named(s.label)}: "
+        + ", ".join(f"{number(count)} {words}" for (_, count), words in zip(s.counts, states, strict=True))
         for s in shown
     ]
     hidden = [f"{named(s.label)}: {s.right}" for s in shares if not s.shown]

@@ -139,18 +139,18 @@ def _once(shown: Sequence[Care], points: float) -> Iterator[Care]:
 
 
 def wide_list(wide: Sequence[Care]) -> tuple[Listing, ...]:
-    """The widest gaps in care afterwards, for leaders."""
+    """The widest gaps in care afterwards, for leaders, in the order of what is compared and of the groups."""
     if not wide:
         return ()
     return (
         Listing(
             id="equ-03-gaps",
-            title="Care afterwards: the widest gaps between groups",
-            columns=("what", "group", "this group", "others", "points"),
+            title="Care afterwards: wide gaps between groups",
+            columns=("what", "group", "this group", "others", "percentage points more"),
             rows=tuple(
                 (each.what, each.group.label, each.counted[0], each.counted[1], plain(round(each.gap or 0)))
-                for each in wide[:LISTED]
+                for each in sorted(wide[:LISTED], key=lambda each: (each.what, each.group.label))
             ),
-            note="Not tested: some gaps are wide by chance.",
+            note="In order of name. Not tested: some gaps are wide by chance.",
         ),
     )

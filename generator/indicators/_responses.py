@@ -94,7 +94,7 @@ def _part(shares: Mapping[str, float], code: str, rows: Places) -> str:
 
 
 def year_list(found: Crises, window: Window) -> tuple[Listing, ...]:
-    """The same for leaders over twelve months, the widest gap first."""
+    """The same for leaders over twelve months, in the order of the triggers' names."""
     lines = []
     for code in found.triggers if found.calm_recorded else ():
         home, school = found.of(code)
@@ -109,8 +109,8 @@ def year_list(found: Crises, window: Window) -> tuple[Listing, ...]:
         Listing(
             id="hsc-02-triggers",
             title="The same trigger at home and at school: crises that ended in restriction, last 12 months",
-            columns=("trigger", "at home", "at school", "points more at home"),
-            rows=tuple(sorted(lines, key=lambda line: -abs(float(line[3])))),
-            note=f"Up to the end of {when(window)}; a trigger stands here once it was seen often enough at each place.",
+            columns=("trigger", "at home", "at school", "percentage points more at home"),
+            rows=tuple(sorted(lines)),
+            note=f"In order of name, up to the end of {when(window)}; only triggers seen often enough at each place.",
         ),
     )

@@ -146,7 +146,10 @@ def by_term(dataset: Dataset, window: Window) -> tuple[Exhibit, ...]:
         Exhibit(
             id="sec-01-terms",
             kind="ranges",
-            headline=f"{amount(counts[-1], 'incident')} in {when(terms[-1])}, {counts[-2]} in {when(terms[-2])}",
+            headline=(
+                f"{amount(counts[-1], 'incident')} of seclusion in {when(terms[-1])}, "
+                f"{counts[-2]} in {when(terms[-2])}"
+            ),
             sub="Incidents of seclusion by what the child experienced, whatever they were called, by term",
             columns=("label", "value", "lower", "upper", "marker", "note", "break_before"),
             rows=tuple(
@@ -176,6 +179,6 @@ def _slots(total: int, terms: int, changed: bool) -> Slots:
 
 
 def _short(term: Window) -> str:
-    """A term as the foot of a drawing holds it: "aut 24"."""
+    """A term as the foot of a drawing holds it: "Aut 24"."""
     name, year = term.label.split(" ")[0], term.label.rsplit(" ", 1)[-1]
-    return f"{name[:3].lower()} {year[-2:]}"
+    return f"{name[:3].capitalize()} {year[-2:]}"

@@ -28,7 +28,7 @@ TERMS = 6
 
 @indicator(
     id="CHG-02",
-    title="Children with fewer, same, more",
+    title="Children with fewer, the same, or more incidents",
     unit="%",
     better="up",
     answers=("Q9", "Q11"),

@@ -64,7 +64,7 @@ def _at_least(one: float, other: float) -> bool:
 
 @indicator(
     id="CHG-09",
-    title="Moved, not reduced",
+    title="Other events beside restrictive incidents",
     unit="% change",
     better="neither",
     answers=("Q24", "Q27"),

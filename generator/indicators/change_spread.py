@@ -106,7 +106,7 @@ def _median(dataset: Dataset, window: Window, held: Places, again: Places, life:
 
 @indicator(
     id="CHG-08",
-    title="Concentration, and the level without the top child",
+    title="Share of the children with most incidents",
     unit="%",
     better="neither",
     answers=("Q10", "Q12"),
@@ -242,8 +242,8 @@ def _listing(ranking: list[tuple[str, int]], total: int) -> tuple[Listing, ...]:
     return (
         Listing(
             id="chg-08-children",
-            title="Children with most incidents",
+            title="The children with most incidents, in the order of their codes",
             columns=("child", "incidents", "of all"),
-            rows=tuple((child, count, total) for child, count in ranking[:3]),
+            rows=tuple((child, count, total) for child, count in sorted(ranking[:3])),
         ),
     )

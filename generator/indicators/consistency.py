@@ -38,7 +38,7 @@ NOT_CALLED = {
 
 @indicator(
     id="HSC-01",
-    title="Same child, two settings",
+    title="Same child, at home and at school",
     unit="ratio",
     better="neither",
     answers=("Q30",),

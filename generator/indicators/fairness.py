@@ -158,7 +158,7 @@ def _minutes(dataset: Dataset) -> NDArray[np.float64]:
 
 @indicator(
     id="EQU-03",
-    title="Equal care afterwards",
+    title="Care afterwards, group by group",
     unit="% points",
     better="to-zero",
     answers=("Q33",),

@@ -30,7 +30,7 @@ GROUPS: tuple[tuple[int, str, str, Better], ...] = (
 
 @indicator(
     id="LAW-01",
-    title="Ground the regulation names",
+    title="Recorded reason is one the law names",
     unit="%",
     better="target",
     answers=("Q1", "Q5"),
@@ -117,7 +117,7 @@ def _grounds(dataset: Dataset) -> NDArray[np.int8]:
 
 @indicator(
     id="LAW-04",
-    title="Alternatives first",
+    title="Something else tried first",
     unit="%",
     better="up",
     answers=("Q5", "Q6", "Q44"),

@@ -86,7 +86,7 @@ def _each(dataset: Dataset, window: Window, marks: Marks) -> tuple[Cell, ...]:
 
 @indicator(
     id="LAW-03",
-    title="Independent, and followed up",
+    title="Judged by someone not involved",
     unit="%",
     better="up",
     answers=("Q45",),

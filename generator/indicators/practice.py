@@ -25,7 +25,7 @@ ANSWERS = (
 
 @indicator(
     id="PRA-03",
-    title="Do we know if it helped?",
+    title="Practice changes looked at again",
     unit="%",
     better="up",
     answers=("Q7", "Q8"),

@@ -18,7 +18,7 @@ PARTS = ("child_took_part", "staff_took_part", "restorative_completed", "restora
 
 @indicator(
     id="RES-01",
-    title="Restored, child and staff",
+    title="Put right between child and adults",
     unit="%",
     better="up",
     answers=("Q23",),

@@ -20,7 +20,7 @@ from generator.statistics.wording import count_slots
 
 @indicator(
     id="SEC-01",
-    title="Seclusion by function",
+    title="Seclusion, whatever it was called",
     unit="per 100 child-days",
     better="down",
     answers=("Q25", "Q26"),
@@ -149,7 +149,7 @@ def _places(dataset: Dataset, tally: Tally, found: Places) -> tuple[Cell, ...]:
 
 @indicator(
     id="SEC-02",
-    title="Name and reality",
+    title="Time apart, and what it was called",
     unit="incidents",
     better="to-zero",
     answers=("Q25", "Q44"),

@@ -27,7 +27,7 @@ PATTERNS = "setting.yml:staff_patterns"
 
 @indicator(
     id="STF-01",
-    title="Involvement against expectation",
+    title="Each adult's part, beside hours worked",
     unit="ratio",
     better="neither",
     answers=("Q13",),

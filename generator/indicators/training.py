@@ -31,7 +31,7 @@ COURSE_WORDS = {"de_escalation": "De-escalation", "physical_intervention": "Phys
 
 @indicator(
     id="TRN-01",
-    title="Trained on the day",
+    title="Adults trained on the day",
     unit="%",
     better="target",
     answers=("Q16",),
@@ -106,7 +106,7 @@ class Team:
 
 @indicator(
     id="TRN-02",
-    title="Team in date",
+    title="Training of the team in date",
     unit="%",
     better="up",
     answers=("Q16",),
@@ -250,6 +250,8 @@ def _exhibits(dataset: Dataset, result: IndicatorResult, on: date) -> tuple[Exhi
         rows.append((day(end), met, known - met, unknown, right if len(both) else "nobody in post"))
     if not rows:
         return ()
+    # The heading has the sentence of the last month-end; the slot has its counts and those of the one before.
+    certain = " ".join(f"{row[0]}: {row[4]}." for row in rows[-2:]).replace(" · ", ", ")
     return (
         Exhibit(
             id="trn-02-months",
@@ -258,6 +260,6 @@ def _exhibits(dataset: Dataset, result: IndicatorResult, on: date) -> tuple[Exhi
             sub=f"Of {_roles(dataset)}: with both courses in date, at each month-end.",
             columns=("label", "met", "notmet", "unknown", "right"),
             rows=tuple(rows),
-            slots=result.slots,
+            slots=replace(result.slots, certain=certain),
         ),
     )

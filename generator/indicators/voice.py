@@ -91,7 +91,7 @@ def view_states(dataset: Dataset, rows: pd.DataFrame, days: int) -> pd.Series:
 
 @indicator(
     id="VOI-02",
-    title="Equal voice",
+    title="Views of children without speech, and of others",
     unit="% points",
     better="to-zero",
     answers=("Q20",),
@@ -171,7 +171,7 @@ def _difference(one: Cell, two: Cell, unknown: int, compared: str | None) -> Cel
 
 @indicator(
     id="VOI-05",
-    title="You said, we did",
+    title="Views linked to an action",
     unit="%",
     better="up",
     answers=("Q21",),

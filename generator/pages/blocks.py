@@ -78,8 +78,8 @@ def recording_note(published: Published) -> str:
         return ""
     said = []
     for group, words in (
-        ("missing-time", "start time missing in"),
-        ("rounded-durations", "lengths ending in 0 or 5 in"),
+        ("missing-time", "no start time in"),
+        ("rounded-durations", "length ends in 0 or 5 minutes in"),
     ):
         cell = result.cell(group)
         if cell and cell.numerator is not None and cell.denominator:
@@ -114,7 +114,7 @@ LEADING = ("children", "incidents")
 
 
 def history(published: Published, indicator: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Columns and rows of an indicator's figures window by window, newest last; every group is a column.
+    """Columns and rows of an indicator's figures period by period, newest last; every group is a column.
 
     Different children stand first and incidents second; the whole, where it is a rate, names its unit and stands last.
     """
@@ -134,7 +134,7 @@ def history(published: Published, indicator: str) -> tuple[tuple[str, ...], tupl
     first = {group: groups[group] for group in LEADING if group in groups}
     if first and "Total" in groups:
         groups = {**first, **{key: groups[key] for key in groups if key != "Total"}, "Total": groups["Total"]}
-    columns = ("Window", *groups.values())
+    columns = ("Period", *groups.values())
     rows = []
     for window, result in found:
         cells = [result.cell(group) for group in groups]

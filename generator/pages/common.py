@@ -8,7 +8,7 @@ from datetime import date
 from generator.published import Published, PublishedCell, PublishedResult
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-DUTIES = ("VOI-01", "RES-01", "LAW-04", "LAW-01", "PRA-03", "VOI-05")
+DUTIES = ("VOI-01", "RES-01", "LAW-04", "PRA-03", "VOI-05")
 
 
 def day(when: date) -> str:

@@ -109,7 +109,9 @@ def _statement(cell: PublishedCell | None, unit: str) -> Mapping[str, str]:
     if cell is None:
         return _no_statement()
     if cell.marker:
-        return {"number": cell.marker, "unit": MARKERS[cell.marker], "text": cell.sentence}
+        said = MARKERS[cell.marker]
+        more = "" if cell.sentence.casefold().rstrip(".") == said else cell.sentence
+        return {"number": cell.marker, "unit": said, "text": more}
     return {"number": cell.shown, "unit": unit, "text": cell.sentence}
 
 
@@ -126,13 +128,15 @@ def _not_known(published: Published) -> Mapping[str, str]:
         told = f"Nothing is recorded yet about what was done after each incident. {text}"
         return {"number": "–", "unit": "", "text": told.strip()}
     if not unknown:
-        return {"number": "0", "unit": "blanks in our own duties", "text": text or "Every duty has an entry."}
+        duties = [cell for name in DUTIES if (cell := cell_of(published, name))]
+        part = "in the duties that are shown" if any(cell.hidden for cell in duties) else "in our own duties"
+        return {"number": "0", "unit": f"blanks {part}", "text": text or "Every duty has an entry."}
     worst = max(unknown)
     entries = "entry is" if worst[0] == 1 else "entries are"
-    more = "No other duty here has more. " if len(unknown) > 1 else ""
+    more = "That is the most of any duty here. " if len(unknown) > 1 else ""
     return {
         "number": str(worst[0]),
-        "unit": f"{entries} missing in “{worst[1]}”",
+        "unit": f"{entries} missing under “{worst[1]}”",
         "text": f"{more}{text}".strip() or "Every other duty has an entry.",
     }
 

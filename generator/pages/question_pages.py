@@ -13,7 +13,7 @@ from generator.pages.common import leading_drawings, too_few
 from generator.pages.questions import Question
 from generator.published import Published, PublishedMethod, PublishedResult
 
-AS_HEADED = "What the heading says."
+AS_HEADED = "What the heading says, and no more."
 """Stands for what is certain where that is the heading directly above, word for word."""
 
 
@@ -133,7 +133,8 @@ def _table(published: Published, result: PublishedResult) -> dict[str, Any]:
         "slots": result.slots,
         "columns": columns,
         "rows": rows,
-        "drawn": bool(result.exhibits),
+        "drawn": bool(result.exhibits)
+        or (result.indicator == "CHG-01" and bool(leading_drawings(published))),
         "name": f"{result.title} ({result.indicator})",
         "code": addresses.page_code(result.indicator),
         "hidden": _hidden(published, result),

@@ -143,6 +143,23 @@ def test_an_axis_that_ends_at_a_shown_number_is_no_leak() -> None:
     assert values(files) == []
 
 
+@pytest.mark.parametrize(
+    ("shown", "found"), [("0 to 9", []), ("5 to 9", []), ("10", []), ("0 to 4", [("c.svg", 10)])]
+)
+def test_a_drawn_axis_that_had_to_reach_a_shown_number_is_no_leak(shown: str, found: list[Any]) -> None:
+    # Grid values 0, 5 and 10: a mark at 10 or a range up to 9 needs the last of them, a range up to 4 does not.
+    texts = "".join(f"<text>{text}</text>" for text in ("0", "5", "10", "Holding: c", shown))
+    hidden = [{"key": {"place": "Oak house", "kind": "Holding"}, "value": 10}]
+    assert values({"c.svg": f"<svg>{texts}</svg>"}, hidden) == found
+
+
+def test_panels_that_share_a_scale_write_its_end_twice_and_explain_nothing() -> None:
+    panel = "".join(f"<text>{text}</text>" for text in ("0", "5", "10"))
+    hidden = [{"key": {"place": "Oak house", "kind": "Holding"}, "value": 10}]
+    files = {"c.svg": f"<svg>{panel}<text>5</text>{panel}<text>Holding: c</text></svg>"}
+    assert values(files, hidden) == [("c.svg", 10)]
+
+
 def test_the_same_number_under_another_name_is_no_leak() -> None:
     assert values({"c.json": chart([None, 2])}) == []
     assert values({"d.csv": "place,kind,n\nSchool,Holding,2\n"}) == []

@@ -26,6 +26,12 @@ def test_the_share_of_one_child_and_of_three_is_out_of_all_incidents() -> None:
     assert found["Total"].verdict is not None and found["Total"].verdict.klass == "R0"
 
 
+def test_the_three_children_with_most_stand_in_the_order_of_their_codes() -> None:
+    data = build(times("b", 6) + times("c", 3) + times("a", 2) + times("d", 1), children=roll(*"abcde"))
+    (listing,) = gathered.compute(data, window(data, SUMMER)).listings
+    assert listing.rows == (("a", 2, 12), ("b", 6, 12), ("c", 3, 12))
+
+
 def test_more_than_chance_gives_is_said_from_twelve_incidents_on() -> None:
     children = [f"child-{number}" for number in range(30)]
     # 20 of 25 incidents with one of 30 children; chance alone would put about one in each.

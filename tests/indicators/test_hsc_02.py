@@ -50,6 +50,21 @@ def test_a_trigger_counts_where_it_was_seen_five_times_in_each() -> None:
     assert found["Total"].verdict is not None and found["Total"].verdict.klass not in ("R2", "R3")
 
 
+def test_triggers_are_listed_in_the_order_of_their_names_and_not_of_their_gaps() -> None:
+    # Demand: 4 of 5 at home, 3 of 5 at school. Peers: 5 of 5 and 0 of 5, the wider gap.
+    rows = [
+        *at("home", "a", 5, trigger_codes="peers"),
+        *at("school", "a", 5, trigger_codes="peers", **CALM),
+        *at("home", "b", 4),
+        *at("home", "b", 1, **CALM),
+        *at("school", "b", 3),
+        *at("school", "b", 2, **CALM),
+    ]
+    data = build(rows, places=BOTH, children=children("a", "b"))
+    listing = same_response.compute(data, data.calendar.current).listings[0]
+    assert [(row[0], row[3]) for row in listing.rows] == [("demand", "20"), ("peers", "100")]
+
+
 def test_a_crisis_with_two_shared_triggers_counts_once_in_the_whole() -> None:
     rows = [
         *at("home", "a", 5, trigger_codes="demand|peers"),

@@ -111,7 +111,8 @@ def test_the_change_of_the_law_for_schools_is_marked_and_a_home_has_no_such_mark
     assert "1 Apr 2026" in result.slots.cannot
     drawing = result.exhibits[0]
     marked = [(row[0], row[1]) for row in drawing.rows if row[6]]
-    assert marked == [("sum 26", 1)] and sum(row[1] for row in drawing.rows) == 3
+    assert marked == [("Sum 26", 1)] and sum(row[1] for row in drawing.rows) == 3
+    assert drawing.headline == "1 incident of seclusion in summer term 2026, 0 in spring term 2026"
     assert {row[5] for row in drawing.rows} == {""}, "every row says whether the child could leave"
     assert drawing.marks["events"] == (("A", "Recording law for schools changed 1 Apr 2026"),)
     home = build(rows, places=(HOME,), terms=TERMS_26, as_of=date(2026, 8, 31))
@@ -128,7 +129,7 @@ def test_the_drawing_says_where_rows_do_not_tell_whether_a_child_could_leave() -
     drawing = by_experience.compute(data, data.calendar.current).exhibits[0]
     # Rows 2 to 4 in the summer of 2025, where row 8 does not say; row 10 in the summer of 2024.
     terms = {row[0]: (row[1], row[5]) for row in drawing.rows}
-    assert (terms["sum 25"], terms["sum 24"], terms["spr 25"]) == ((3, "+ ?"), (1, ""), (0, ""))
+    assert (terms["Sum 25"], terms["Sum 24"], terms["Spr 25"]) == ((3, "+ ?"), (1, ""), (0, ""))
 
 
 def test_children_are_counted_before_incidents() -> None:
