@@ -45,10 +45,12 @@ def check(
     today: date | None = None,
     *,
     headline: Callable[[], frozenset[tuple[str, str | None]]] = frozenset,
+    both: bool = False,
 ) -> Checked:
     """Every finding: the kept ones where nothing has changed since they were found, else found and kept anew.
 
     `headline` is asked only where something has changed: what it needs takes longer to load than a kept report.
+    With `both` a second process reads some of the tables where they are large.
     """
     key = _key(workspace, as_of, today)
     kept = _read(workspace / KEPT, key)
@@ -56,7 +58,7 @@ def check(
         return kept
     from generator import checks, package
 
-    loaded = package.load(workspace, setting, as_of, today)
+    loaded = package.load(workspace, setting, as_of, today, both=both)
     found = Checked(checks.run(loaded.dataset, loaded.findings), headline())
     if _key(workspace, as_of, today) == key:  # else a file changed while it was read
         _write(workspace / KEPT, key, found)

@@ -24,9 +24,14 @@ class Evidence:
     results: Mapping[tuple[str, str], IndicatorResult]
 
 
-def gather(workspace: Path, *, as_of: date | None = None, today: date | None = None) -> Evidence:
-    """Read, check and compute: all true values, and what is locked and why."""
-    dataset, report = sound(workspace, as_of=as_of, today=today)
+def gather(
+    workspace: Path, *, as_of: date | None = None, today: date | None = None, both: bool = False
+) -> Evidence:
+    """Read, check and compute: all true values, and what is locked and why.
+
+    With `both` a second process shares the work where there is much of it; what comes out is the same.
+    """
+    dataset, report = sound(workspace, as_of=as_of, today=today, both=both)
     refuse_unusable(report)
     known = catalogue.load()
     available, locked = catalogue.unlock(known, dataset)
@@ -35,10 +40,10 @@ def gather(workspace: Path, *, as_of: date | None = None, today: date | None = N
 
 
 def sound(
-    workspace: Path, *, as_of: date | None = None, today: date | None = None
+    workspace: Path, *, as_of: date | None = None, today: date | None = None, both: bool = False
 ) -> tuple[Dataset, CheckReport]:
     """The tables of a workspace without what their errors make unusable, and what the checks found."""
-    loaded = package.load(workspace, setting.read(workspace), as_of, today)
+    loaded = package.load(workspace, setting.read(workspace), as_of, today, both=both)
     report = checks.run(loaded.dataset, loaded.findings)
     sound = checks.sound(loaded.dataset, report)
     words = recipes.words_used(workspace)

@@ -74,7 +74,7 @@ def check(
     from generator import checked, findings, setting
 
     known = setting.read(folder(workspace))
-    found = checked.check(workspace, known, day_named(as_of), today(), headline=_headline)
+    found = checked.check(workspace, known, day_named(as_of), today(), headline=_headline, both=True)
     if form is Format.json:
         print(findings.render_json(found.report))
     else:

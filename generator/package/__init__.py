@@ -6,24 +6,19 @@ setting. Whether `incidents` may be built from is the build's question: `dataset
 
 from __future__ import annotations
 
-import os
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from generator import pseudonyms, schema
 from generator.exposure import Exposure
 from generator.model import Dataset, Finding, Setting, TableState
-from generator.package import calendars, files, join
-from generator.package.cells import read_texts
+from generator.package import calendars, join, tables
 from generator.package.settle import settle
-from generator.schema import TableSchema
 
 __all__ = ["Loaded", "load"]
 
@@ -52,14 +47,21 @@ class Loaded:
     findings: tuple[Finding, ...]
 
 
-def load(workspace: Path, setting: Setting, as_of: date | None = None, today: date | None = None) -> Loaded:
-    """Read every table under `data/`.
+def load(
+    workspace: Path,
+    setting: Setting,
+    as_of: date | None = None,
+    today: date | None = None,
+    *,
+    both: bool = False,
+) -> Loaded:
+    """Read every table under `data/`; with `both` a second process reads some of them where the files are large.
 
     `as_of` is a day somebody asked for: later rows are left out, and the number of them noted. Otherwise the day is
     the setting's `as_of`, else `today`, else the last incident's, and a later incident is an error (`checks`). Records
     that end long before `today` end the figures with them, and a note says so.
     """
-    raw, states, findings = _read_all(workspace / "data")
+    raw, states, findings = tables.read(workspace / "data", both=both)
     findings += join.findings(schema.tables().values(), raw, (place.id for place in setting.places))
     findings += calendars.findings(setting, raw)
     findings += pseudonyms.findings(workspace)
@@ -99,49 +101,6 @@ def _until(
     return ended, [Finding("note", "records-end-early", "incidents", None, "incident_date", message, hint)]
 
 
-def _read_all(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, TableState], list[Finding]]:
-    """Every table as far as it can be read, the state of each, and the findings."""
-    frames: dict[str, pd.DataFrame] = {}
-    states: dict[str, TableState] = {}
-    findings: list[Finding] = []
-    for name, table in schema.tables().items():
-        path = folder / f"{name}.csv"
-        if not os.path.lexists(path):
-            states[name] = TableState()
-            if table.required:
-                findings.append(_absent(name))
-            continue
-        raw = files.read(table, path)
-        findings += raw.findings
-        rows = len(raw.numbers)
-        if not raw.usable:
-            first = next(each for each in raw.findings if each.severity == "error" and each.row is None)
-            why = f"{name}.csv: {first.message}"
-            states[name] = TableState(rows, raw.sha256, "blocked", why)
-            continue
-        states[name] = TableState(rows, raw.sha256, "loaded")
-        frames[name] = _frame(table, raw, findings)
-    findings += _strangers(folder)
-    return frames, states, findings
-
-
-def _absent(name: str) -> Finding:
-    hint = "Put your incidents there with four columns: incident_id, child_id, incident_date, intervention_category."
-    return Finding("error", "file-missing", name, None, None, f"data/{name}.csv is not there.", hint)
-
-
-def _frame(table: TableSchema, raw: files.RawTable, findings: list[Finding]) -> pd.DataFrame:
-    rows = pd.Index(np.asarray(raw.numbers, dtype="int64"), name="row")
-    columns: dict[str, pd.Series] = {}
-    for each in table.fields:
-        texts = raw.columns.get(each.name)
-        if texts is not None:
-            places = np.asarray(texts.places, dtype="int64")
-            columns[each.name], found = read_texts(table.name, each, texts.different, places, rows)
-            findings += found
-    return pd.DataFrame(columns, index=rows)
-
-
 def _emptied(
     frames: Mapping[str, pd.DataFrame], states: Mapping[str, TableState]
 ) -> tuple[dict[str, pd.DataFrame], dict[str, TableState]]:
@@ -172,24 +131,3 @@ def _up_to(frames: Mapping[str, pd.DataFrame], as_of: date) -> tuple[dict[str, p
             message = "no incident is dated on or before the day asked for."
             notes.append(Finding("error", "no-rows", name, None, None, message, "Ask for a later day."))
     return kept, notes
-
-
-def _strangers(folder: Path) -> Iterator[Finding]:
-    """Files under `data/` that are no table, named only where they look like one."""
-    known = schema.tables()
-    try:
-        paths = sorted(folder.iterdir())
-    except OSError:
-        return
-    for path in paths:
-        suffix = path.suffix.lower()
-        if path.name in {f"{name}.csv" for name in known} or suffix not in (".csv", ".xlsx", ".xls", ".ods"):
-            continue
-        near = get_close_matches(path.stem.lower(), list(known), n=1, cutoff=0.6)
-        if suffix == ".csv":
-            message = "a CSV file lies here whose name is no table's, and it is not read."
-            hint = f"Did you mean {near[0]}.csv?" if near else f"The tables are: {', '.join(known)}."
-        else:
-            message = "a spreadsheet lies here, and it is not read."
-            hint = "Save each of its sheets as CSV UTF-8 under the name of its table."
-        yield Finding("warning", "unknown-file", "data", None, None, message, hint)

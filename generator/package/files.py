@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import islice
+from itertools import count
+from operator import itemgetter
 from pathlib import Path
-from typing import TextIO
 
 from generator.model import Finding, Severity
 from generator.package import scan
 from generator.package.identifiers import column_for
-from generator.package.scan import SAVE_AGAIN, Unreadable, stop
+from generator.package.records import LONGEST_CELL, blocks, refuse_long_cells
+from generator.package.scan import SAVE_AGAIN, Unreadable
+from generator.package.texts import Gathered, Texts
 from generator.schema import TableSchema
 
-LONGEST_CELL = 100_000
-AT_A_TIME = 5_000
-"""Rows turned into columns together: fewer are slower, more take more memory."""
-
-
-class Places(dict[str, int]):
-    """Gives each different text the next number."""
-
-    def __missing__(self, text: str) -> int:
-        place = self[text] = len(self)
-        return place
-
-
-class Texts:
-    """One column as its different texts and, for each row, the place of its text among them."""
-
-    def __init__(self) -> None:
-        self._known = Places()
-        self.places = array("i")
-
-    def add(self, cells: Iterable[str]) -> None:
-        self.places.extend(map(self._known.__getitem__, cells))
-
-    @property
-    def different(self) -> tuple[str, ...]:
-        return tuple(self._known)
+Blocks = Iterator[tuple[int, list[list[str]]]]
 
 
 @dataclass(frozen=True)
@@ -67,70 +43,79 @@ def read(table: TableSchema, path: Path) -> RawTable:
     try:
         raw = scan.read(table.name, path)
         digest = hashlib.sha256(raw).hexdigest()
-        return _table(table, digest, _records(table.name, scan.lines(table.name, raw)))
+        return _table(table, digest, blocks(table.name, scan.lines(table.name, raw)))
     except Unreadable as problem:
         return RawTable(table.name, digest, findings=(problem.finding,))
 
 
-def _records(table: str, lines: TextIO) -> Iterator[tuple[int, list[str]]]:
-    """Every record with its spreadsheet row number; the header is row 1 and blank rows count."""
-    reader = csv.reader(lines, strict=True)
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as problem:
-            raise _broken_record(table, number, "limit" in str(problem)) from None
-        # The reader's own limit is one number for the whole process, and other packages raise it.
-        if cells and len(max(cells, key=len)) > LONGEST_CELL:
-            raise _broken_record(table, number, True)
-        yield number, cells
-
-
-def _broken_record(table: str, number: int, too_long: bool) -> Unreadable:
-    if too_long:
-        message = f"one cell is longer than {LONGEST_CELL:,} characters."
-        hint = "A quote that is not closed swallows what follows. Look at this row and export again."
-        return stop(table, "cell-too-long", message, hint, number)
-    hint = 'Inside a quoted cell a quote is written twice (""), and each opening quote needs its closing one.'
-    return stop(table, "broken-quotes", "the quotes do not match.", hint, number)
-
-
-def _table(table: TableSchema, digest: str, records: Iterator[tuple[int, list[str]]]) -> RawTable:
-    header = [name.strip() for name in next(records)[1]]
+def _table(table: TableSchema, digest: str, records: Blocks) -> RawTable:
+    first, (cells,) = next(records)
+    refuse_long_cells(table.name, first, [cells])
+    header = [name.strip() for name in cells]
     findings = list(_header_findings(table, header))
     if any(each.severity == "error" for each in findings):
-        for _ in records:
-            pass  # a broken quote further down is said first: it may be why the header looks wrong
+        for first, block in records:
+            # what is broken further down is said first: it may be why the header looks wrong
+            refuse_long_cells(table.name, first, block)
         return RawTable(table.name, digest, findings=tuple(findings))
-    places = {name: header.index(name) for name in table.names if name in header}
-    columns = {name: Texts() for name in places}
-    unnamed = [place for place, name in enumerate(header) if not name]
-    filled = False
-    numbers = array("i")
-    rows = _even_rows(table.name, len(header), records, findings, numbers)
-    while block := list(islice(rows, AT_A_TIME)):
-        turned = list(zip(*block, strict=True))
-        for name, place in places.items():
-            columns[name].add(turned[place])
-        filled = filled or any(cell.strip() for place in unnamed for cell in turned[place])
-    if filled:
+    rows = _Rows(table, header)
+    for first, block in records:
+        rows.add(first, block)
+    findings += rows.findings
+    if rows.filled:
         findings.append(_unnamed(table.name))
-    if not numbers:
+    if not rows.numbers:
         findings.append(_no_rows(table))
-    return RawTable(table.name, digest, numbers, columns, tuple(findings))
+    columns = {name: column.texts() for name, (_, column) in rows.columns.items()}
+    return RawTable(table.name, digest, rows.numbers, columns, tuple(findings))
 
 
-def _even_rows(
+class _Rows:
+    """The rows under a header while they come in: numbers, known columns, and what is odd about a row."""
+
+    def __init__(self, table: TableSchema, header: Sequence[str]) -> None:
+        self.table = table.name
+        self.wide = len(header)
+        self.columns = {name: (header.index(name), Gathered()) for name in table.names if name in header}
+        known = {place for place, _ in self.columns.values()}
+        self.others = [place for place in range(self.wide) if place not in known]
+        self.unnamed = [place for place, name in enumerate(header) if not name]
+        self.numbers = array("i")
+        self.findings: list[Finding] = []
+        self.filled = False
+
+    def add(self, first: int, block: Sequence[Sequence[str]]) -> None:
+        """Take in the next rows, the first of which has this number."""
+        rows = block
+        if _even(block, self.wide):
+            self.numbers.extend(range(first, first + len(block)))
+        else:
+            refuse_long_cells(self.table, first, block)
+            rows = list(
+                _made_even(self.table, self.wide, zip(count(first), block), self.findings, self.numbers)
+            )
+        if not rows:
+            return
+        turned = list(zip(*rows, strict=True))
+        longest = max(column.add(turned[place]) for place, column in self.columns.values())
+        longest = max(longest, *(max(map(len, turned[place])) for place in self.others), 0)
+        if longest > LONGEST_CELL:
+            refuse_long_cells(self.table, first, block)
+        self.filled = self.filled or any(any(map(str.strip, turned[place])) for place in self.unnamed)
+
+
+def _even(block: Sequence[Sequence[str]], wide: int) -> bool:
+    """Whether every row is as wide as the header, and surely not blank because something stands in its first cell."""
+    return set(map(len, block)) == {wide} and all(map(str.strip, map(itemgetter(0), block)))
+
+
+def _made_even(
     table: str,
     wide: int,
-    records: Iterable[tuple[int, list[str]]],
+    records: Iterable[tuple[int, Sequence[str]]],
     findings: list[Finding],
     numbers: array[int],
-) -> Iterator[list[str]]:
+) -> Iterator[Sequence[str]]:
     """Every row that is not blank, as wide as the header; its number goes to `numbers`, what is odd to `findings`."""
     for number, cells in records:
         if not any(cells) or not any(map(str.strip, cells)):
@@ -139,7 +124,7 @@ def _even_rows(
             finding = _width(table, number, cells, wide)
             if finding:
                 findings.append(finding)
-            cells = (cells + [""] * wide)[:wide]
+            cells = [*cells, *[""] * wide][:wide]
         numbers.append(number)
         yield cells
 
