@@ -4,7 +4,8 @@ import csv
 import hashlib
 import json
 import os
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pytest
 
 from generator import checks, findings, schema
 from generator.errors import SettingError
-from generator.model import Dataset, Finding, Place, Setting
+from generator.model import Dataset, Finding, Place, Setting, TermDates
 from generator.package import Loaded, load
 from generator.package.cells import local
 from generator.package.identifiers import identifying
@@ -337,6 +338,42 @@ def test_the_day_is_the_settings_else_todays_else_the_last_incidents(tmp_path: P
     assert load(workspace, a_setting(SCHOOL)).dataset.as_of == date(2026, 11, 20)
     assert load(workspace, undated, today=date(2026, 2, 1)).dataset.as_of == date(2026, 2, 1)
     assert load(workspace, undated).dataset.as_of == date(2026, 1, 8)
+
+
+def every_third_day(first: date, number: int) -> str:
+    days = (first + timedelta(days=3 * each) for each in range(number))
+    return "".join(f"inc-{each.isoformat()},child-a,{each.isoformat()},seclusion\n" for each in days)
+
+
+def test_records_that_stop_end_the_figures_with_their_month_and_a_note_says_so(tmp_path: Path) -> None:
+    # 21 days with an incident from 29 January to 30 March 2026: 20 after the first, in 61 days of a home.
+    workspace = put(tmp_path, incidents=f"{FOUR}\n{every_third_day(date(2026, 1, 29), 21)}")
+    undated = a_setting(HOME, as_of=None)
+    # Six days without one: (61 / 67)^20 = 0.15, as the gaps here go. 36 days: (61 / 97)^20 = 0.00009.
+    calm = load(workspace, undated, today=date(2026, 4, 5))
+    assert calm.dataset.as_of == date(2026, 4, 5) and not calm.findings
+    silent = load(workspace, undated, today=date(2026, 5, 5))
+    assert silent.dataset.as_of == date(2026, 3, 31) == silent.dataset.calendar.as_of
+    assert brief(silent.findings) == [("note", "records-end-early", None, "incident_date")]
+    # Who says until when recording went on is believed.
+    assert load(workspace, undated, date(2026, 5, 5), today=date(2026, 5, 5)).dataset.as_of == date(
+        2026, 5, 5
+    )
+    assert load(workspace, a_setting(HOME, as_of=date(2026, 5, 5))).dataset.as_of == date(2026, 5, 5)
+
+
+def test_days_on_which_nobody_was_there_are_no_silence(tmp_path: Path) -> None:
+    # A school closed from 31 March to 13 April: by Monday 20 April 2026 there were five open days. Of the 61 days from
+    # 29 January 43 are weekdays, so (43 / 48)^20 = 0.11; with the 21 days since then, whatever they were, 0.003.
+    terms = (
+        TermDates("202526", "spring", date(2026, 1, 5), date(2026, 3, 30)),
+        TermDates("202526", "summer", date(2026, 4, 14), date(2026, 7, 22)),
+    )
+    workspace = put(tmp_path, incidents=f"{FOUR}\n{every_third_day(date(2026, 1, 29), 21)}")
+    dated = replace(a_setting(SCHOOL, as_of=None), terms=terms)
+    assert load(workspace, dated, today=date(2026, 4, 20)).dataset.as_of == date(2026, 4, 20)
+    undated = a_setting(HOME, as_of=None)
+    assert load(workspace, undated, today=date(2026, 4, 20)).dataset.as_of == date(2026, 3, 31)
 
 
 def test_a_file_with_nearly_a_tables_name_is_pointed_out(tmp_path: Path) -> None:

@@ -80,6 +80,8 @@ def _level(incidents: PublishedCell | None, cells: Sequence[PublishedCell]) -> P
         return (f"{said}, fewer than usual ups and downs would explain",), (), ("Why there were fewer",)
     if klass == "R3":
         return (), (f"{said}, more than usual ups and downs would explain",), ("Why there were more",)
+    if klass == "R5":
+        return (), (), (f"{said}; whether recording was complete",)
     if klass == "R4":
         return (), (), (f"{said}; the difference comes from one child",)
     return (), (), (f"{said}; whether the level has changed cannot be said",)

@@ -18,7 +18,7 @@ from generator.model import Cell, Dataset, Exhibit, IndicatorResult, Slots, Verd
 from generator.periods import Window, day
 from generator.statistics import report
 from generator.statistics.choose import choose
-from generator.statistics.compare import compare
+from generator.statistics.compare import compare, zero
 from generator.statistics.wording import count_sentence, verdict_sentence, verdict_slots
 
 """Events from which an interval of a rate is given; catalogue, rule 7.2."""
@@ -43,7 +43,8 @@ def rate(dataset: Dataset, window: Window) -> IndicatorResult:
     are counts and no rate.
     Read with care: a rise can be fuller recording, and a fall can be silence, so read it beside recording confidence.
     A difference from the earlier window is tested by child, at this test's share of the report's 5 %, and stated only
-    of the latest window and if it holds without the child with most.
+    of the latest window and if it holds without the child with most. Where it would be "fewer" and there was no
+    incident at all, the time without one is told instead, because records may have stopped.
     """
     other = dataset.calendar.comparison(window)
     held = held_places(dataset, window)
@@ -99,12 +100,22 @@ def _compared(dataset: Dataset, window: Window, other: Window, place: str | None
     """
     calendar, places = dataset.calendar, len(dataset.setting.places)
     parts = 1 if places < 2 else 2 if place is None else 2 * places
-    return compare(
+    verdict = compare(
         *pair_by_child(dataset, window, other, place),
         alpha=report.level(calendar, "change") / parts,
         speaks=report.speaks(calendar, "change", window),
         totals_too=True,
     )
+    return _silence(dataset, window, other, place, verdict) if verdict.klass == "R2" else verdict
+
+
+def _silence(dataset: Dataset, window: Window, other: Window, place: str | None, verdict: Verdict) -> Verdict:
+    """R5 in place of "fewer" where a window has no incident at all: records may have stopped (methods, section 9)."""
+    if verdict.facts["b"]:
+        return verdict
+    where = next((each for each in dataset.setting.places if each.id == place), None)
+    before, days = (dataset.calendar.open_days(each, where) for each in (other, window))
+    return Verdict("R5", {**verdict.facts, **zero(int(verdict.facts["a"]), before, days).facts})
 
 
 def _children(dataset: Dataset, window: Window, held: Places) -> Cell:

@@ -6,7 +6,6 @@ setting. Whether `incidents` may be built from is the build's question: `dataset
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ import pandas as pd
 from generator import pseudonyms, schema
 from generator.exposure import Exposure
 from generator.model import Dataset, Finding, Setting, TableState
-from generator.package import calendars, join, tables
+from generator.package import calendars, join, silence, tables
 from generator.package.settle import settle
 
 __all__ = ["Loaded", "load"]
@@ -34,9 +33,6 @@ BEGINS = {
     "governance_reviews": "review_on",
 }
 """The field of each table that says when a row came into being."""
-
-
-STALE_DAYS = 92
 
 
 @dataclass(frozen=True)
@@ -73,32 +69,16 @@ def load(
         frames, states = settle(frames, states, later)
     joined = calendars.join(setting, frames, raw)
     days = calendars.span(frames)
-    until, ended = _until(as_of or setting.as_of, today, days)
-    findings += ended
-    joined, calendar = calendars.calendar(joined, frames, until)
+    stated = as_of or setting.as_of
+    dated, calendar = calendars.calendar(joined, frames, stated or today or (days or calendars.SPAN)[1])
+    if not stated and days and silence.too_long(calendar, frames, days):
+        findings.append(silence.finding())
+        dated, calendar = calendars.calendar(joined, frames, silence.month_end(days[1]))
     usable = frames if days else {}
     exposure = Exposure(calendar, usable.get("children"), usable.get("exposure"))
     named = pseudonyms.named(workspace)
-    dataset = Dataset(joined, frames, states, until, calendar, exposure, named=named)
+    dataset = Dataset(dated, frames, states, calendar.as_of, calendar, exposure, named=named)
     return Loaded(dataset, tuple(findings))
-
-
-def _until(
-    stated: date | None, today: date | None, days: tuple[date, date] | None
-) -> tuple[date, list[Finding]]:
-    """The last day the figures know of, and a note where the records end long before today.
-
-    Nobody has said that recording went on after the last record, so months without one would be drawn as calm.
-    """
-    if stated or days is None:
-        return stated or today or calendars.NO_DATA, []
-    if today is None or (today - days[1]).days <= STALE_DAYS:
-        return today or days[1], []
-    # The month's last day, because the day of a single incident is not for every reader.
-    ended = date(days[1].year, days[1].month, monthrange(days[1].year, days[1].month)[1])
-    message = "the last incident is more than three months old, so the figures end with its month."
-    hint = "If recording went on without incidents, say until when: as_of in setting.yml, or --as-of."
-    return ended, [Finding("note", "records-end-early", "incidents", None, "incident_date", message, hint)]
 
 
 def _emptied(

@@ -15,7 +15,7 @@ from generator.periods import Calendar, assumed_terms
 from generator.setting import term_mistakes
 
 Frames = Mapping[str, pd.DataFrame]
-NO_DATA = date(2000, 1, 1)
+SPAN = (date(2000, 1, 1), date(2000, 1, 1))
 """Stands in for the first and last day where no incident could be read; nothing is computed then."""
 
 

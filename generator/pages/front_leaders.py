@@ -100,7 +100,7 @@ def _lead(published: Published, result: PublishedResult) -> list[str]:
             before.cell("children"), before.cell("incidents"), result.compared_with.label
         )
         counted += f"; {earlier}" if earlier else ""
-    told = total.sentence if total.klass in ("R2", "R3", "R4") else ""
+    told = total.sentence if total.klass in ("R2", "R3", "R4", "R5") else ""
     return [text for text in (f"{counted}.", told) if text]
 
 

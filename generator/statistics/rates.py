@@ -18,9 +18,11 @@ from generator.statistics.children import (
     without_each_top_child,
 )
 from generator.statistics.durations import OrderInterval, Survival, kaplan_meier, order_interval
+from generator.statistics.silence import ZERO_P, counted, how_long_zero, zero_period
 from generator.statistics.spread import Dispersion, Share, Shares, dispersion, holm, shares
 
 __all__ = [
+    "ZERO_P",
     "Concentration",
     "Dispersion",
     "OrderInterval",
@@ -49,7 +51,6 @@ __all__ = [
 ]
 
 ALPHA = 0.05
-ZERO_P = 0.025
 BYAR_FROM = 10
 MIN_EVENTS = 6
 """With fewer events in two equal windows no difference reaches 5%: the smallest p is 2 x 0.5^5 = 0.0625."""
@@ -72,7 +73,7 @@ def garwood(count: int, exposure: float, confidence: float = 0.95) -> tuple[floa
     that was expected, over itself, these are the limits of a funnel plot of observed over expected; and observed over
     expected lies outside the limits of 1 just where its interval leaves out 1.
     """
-    _counted("rate", count)
+    counted("rate", count)
     if not 0 < exposure < math.inf:
         return 0.0, math.inf
     tail = (1 - confidence) / 2
@@ -86,7 +87,7 @@ def byar(count: int, exposure: float, confidence: float = 0.95) -> tuple[float, 
     Offered so that their figures can be made again and the difference be shown; reports use `garwood`. Theirs is the
     exact interval below 10 events. The same name is also given to a formula with count + 0.5, which is not this one.
     """
-    _counted("rate", count)
+    counted("rate", count)
     if not 0 < exposure < math.inf:
         return 0.0, math.inf
     z = float(ndtri(0.5 + 0.5 * confidence))
@@ -107,7 +108,7 @@ def wilson(x: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
     Newcombe's closed form (1998, Statistics in Medicine 17, method 3), as scipy has it; scipy's test object, made anew
     for each of thousands of shares, took most of the time that the shares took.
     """
-    _counted("share", x)
+    counted("share", x)
     if x > n:
         raise ChartError("share: more counted than there were.", "Put the part first and the whole second.")
     if n == 0:
@@ -127,7 +128,7 @@ def exact_conditional(x1: int, e1: float, x2: int, e2: float, confidence: float 
     agrees with the interval, which is Clopper and Pearson's turned into a ratio. With no events at all p is
     1.
     """
-    _counted("comparison", min(x1, x2))
+    counted("comparison", min(x1, x2))
     _exposed(e1, e2)
     total = x1 + x2
     if total == 0:
@@ -165,7 +166,7 @@ def smallest_detectable(a: int, e1: float, e2: float, alpha: float = ALPHA) -> t
     First the largest lower count (None where even nought would not do), then the smallest higher one. Both
     windows together hold at least six events, without which nothing is called.
     """
-    _counted("comparison", a)
+    counted("comparison", a)
     _exposed(e1, e2)
     even = math.floor(a * e2 / e1)
 
@@ -185,26 +186,6 @@ def smallest_detectable(a: int, e1: float, e2: float, alpha: float = ALPHA) -> t
         middle = (below + higher) // 2
         below, higher = (below, middle) if called(middle) else (middle, higher)
     return (lower if lower >= max(0, MIN_EVENTS - a) else None), max(higher, MIN_EVENTS - a)
-
-
-def zero_period(n: int, T: float, d: float) -> float:
-    """How often chance alone would give d days without an event after n events in T days: (T / (T + d))^n.
-
-    State that a quiet period is unusual only below 0.025. With no events or no days before, p is 1.
-    """
-    _counted("quiet period", n)
-    return 1.0 if n == 0 or T <= 0 or d <= 0 else float((T / (T + d)) ** n)
-
-
-def how_long_zero(n: int, T: float) -> float | None:
-    """How many days without an event would be unusual (p 0.025) after n in T days; None where n is nought."""
-    _counted("quiet period", n)
-    return None if n == 0 or T <= 0 else float(T * (ZERO_P ** (-1 / n) - 1))
-
-
-def _counted(where: str, count: float) -> None:
-    if not count >= 0:
-        raise ChartError(f"{where}: a count is missing or below nought.", "Correct it at its source.")
 
 
 def _exposed(e1: float, e2: float) -> None:

@@ -95,6 +95,12 @@ CLASSES: Mapping[str, ClassWords] = {
         "Start with that child: is the plan right, is it followed, and what does the child say?",
         "What is being done for the child with most incidents, and what do they say helps?",
     ),
+    "R5": ClassWords(
+        "No incidents were recorded in {when}.",
+        "Whether nothing happened, or nothing was written down.",
+        "Check that recording was complete.",
+        "How do you know that recording was complete?",
+    ),
     "R11": ClassWords(
         "{went} Incidents came in clusters, so ordinary chance limits do not apply.",
         "Whether the level has changed: incidents came in clusters, so ordinary chance limits do not apply.",
@@ -108,7 +114,7 @@ CLASSES: Mapping[str, ClassWords] = {
         "What was learned from these incidents, and what was done with it?",
     ),
 }
-"""Result classes R0 to R4 and R11 of the methods page; R1 and R0 by their reason."""
+"""Result classes R0 to R5 and R11 of the methods page; R1 and R0 by their reason."""
 
 WENT = {
     "moved": "Recorded incidents went from {a} to {b}.",

@@ -65,15 +65,26 @@ def test_incidents_by_place_add_up_also_where_a_row_names_no_place() -> None:
 
 def test_a_lasting_difference_in_many_children_is_called_and_few_incidents_are_not() -> None:
     children = [f"child-{number}" for number in range(8)]
-    # Eight children with three incidents each in summer 2024 and none in 2025: 24 against 0, no child stands out.
+    # Eight children with three incidents each in summer 2024; one in 2025: 24 against 1, no child stands out.
     before = [held(child, f"2024-05-0{day}") for child in children for day in (1, 2, 3)]
-    data = build(before, children=roll(*children))
+    data = build([*before, held(children[0], "2025-05-01")], children=roll(*children))
     summer = rate.compute(data, window(data, SUMMER))
     whole = cells(summer)["Total"]
     assert whole.compare_window == "2023-24-summer"
     assert whole.verdict is not None and whole.verdict.klass == "R2"
     assert summer.headline.startswith("Fewer incidents were recorded in summer term 2025")
     assert "does not show why" in whole.sentence
+
+    none = build(before, children=roll(*children))
+    summer = rate.compute(none, window(none, SUMMER))
+    whole = cells(summer)["Total"]
+    # Summer 2024 ran from 11 April to 31 August too, 143 days: (143 / 286)^24 is one in sixteen million.
+    assert whole.verdict is not None and whole.verdict.klass == "R5"
+    assert whole.verdict.facts["met"] == 1 and whole.verdict.facts["d"] == 143
+    assert whole.sentence.startswith(
+        "No incidents were recorded in 143 open days, longer than the usual gaps here."
+    )
+    assert not summer.headline.startswith("Fewer") and "recording was complete" in summer.slots.ask
 
     few = build(before[:5], children=roll(*children))
     verdict = cells(rate.compute(few, window(few, SUMMER)))["Total"].verdict
