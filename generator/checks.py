@@ -13,14 +13,16 @@ from generator import rules
 from generator.exposure import Exposure
 from generator.model import CheckReport, Dataset, Finding
 from generator.package.settle import settle
+from generator.processes import uncollected
 
 
 def run(dataset: Dataset, findings: Iterable[Finding] = ()) -> CheckReport:
     """Every finding, those of loading (`findings`) among them, and what state they leave each table in."""
-    found = list(findings)
-    for rule in rules.load():
-        found += rule.find(dataset)
-    complete = sorting.ordered(found)
+    with uncollected():
+        found = list(findings)
+        for rule in rules.load():
+            found += rule.find(dataset)
+        complete = sorting.ordered(found)
     states = settle(dataset.tables, dataset.states, complete)[1]
     return CheckReport(complete, states)
 

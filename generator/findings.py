@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
+from operator import attrgetter, lt
 from typing import Literal
 
 from generator import schema
@@ -29,11 +29,27 @@ WEIGHTS: tuple[Weight, ...] = ("stops the report", "would change a headline", "c
 """What a finding means tonight, the most pressing first."""
 Headline = Collection[tuple[str, str | None]]
 """Tables (with None) and fields that the figures at the head of a site are counted from."""
+_kind = attrgetter("severity", "code", "table", "field", "message", "hint")
+"""All of a finding but its row."""
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Every finding once, by table in the order of the data package, the gravest first."""
-    return tuple(sorted(dict.fromkeys(findings), key=_place))
+    # By what is said of which field first, then by row within it: a quarter of a million rows may be said the same of.
+    order = _order()
+    alike: dict[tuple[int, int, str, str, str], list[Finding]] = {}
+    for each in findings:
+        place = (order.get(each.table, -1), RANK[each.severity], each.code, each.field or "", each.message)
+        alike.setdefault(place, []).append(each)
+    return tuple(each for place in sorted(alike) for each in _by_row(alike[place]))
+
+
+def _by_row(alike: list[Finding]) -> Sequence[Finding]:
+    """Findings with the same words once each, by row; those of rows that only grow are so already."""
+    rows = [each.row or 0 for each in alike]
+    if all(map(lt, rows, rows[1:])):
+        return alike
+    return sorted(dict.fromkeys(alike), key=lambda each: (each.row or 0, each.hint))
 
 
 def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -54,23 +70,11 @@ def _order() -> Mapping[str, int]:
     return {name: number for number, name in enumerate(schema.tables())}
 
 
-def _place(each: Finding) -> tuple[object, ...]:
-    return (
-        _order().get(each.table, -1),
-        RANK[each.severity],
-        each.code,
-        each.field or "",
-        each.message,
-        each.row or 0,
-        each.hint,
-    )
-
-
 def kinds(findings: Iterable[Finding]) -> tuple[Kind, ...]:
     """Findings that differ only in their row, together; the kinds in the order of the findings."""
-    grouped: dict[Finding, list[Finding]] = {}
+    grouped: dict[object, list[Finding]] = {}
     for each in findings:
-        grouped.setdefault(replace(each, row=None), []).append(each)
+        grouped.setdefault(_kind(each), []).append(each)
     return tuple(tuple(kind) for kind in grouped.values())
 
 
@@ -81,11 +85,11 @@ def rows_together(findings: Iterable[Finding]) -> tuple[Group, ...]:
     for each in merged:
         if each.row is not None:
             by_row.setdefault((each.table, each.row), []).append(each)
-    groups: dict[tuple[Finding, ...], list[list[Finding]]] = {}
+    groups: dict[tuple[object, ...], list[list[Finding]]] = {}
     for each in merged:
         row = [each] if each.row is None else by_row.pop((each.table, each.row), [])
         if row:
-            groups.setdefault(tuple(replace(one, row=None) for one in row), []).append(row)
+            groups.setdefault(tuple(map(_kind, row)), []).append(row)
     return tuple(
         tuple(tuple(found) for found in zip(*sorted(rows, key=lambda row: row[0].row or 0), strict=True))
         for rows in groups.values()

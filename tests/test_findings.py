@@ -159,3 +159,15 @@ def test_scripts_get_one_object_with_findings_and_tables() -> None:
 
 def test_nothing_found_is_said_in_so_many_words() -> None:
     assert findings.render_text(CheckReport((), LOADED)).startswith("Nothing found.\n")
+
+
+def test_findings_stand_once_and_by_row_whatever_order_they_came_in() -> None:
+    other = replace(odd(7), hint="Another thing to do.")
+    doubled = [odd(12), other, odd(3), odd(7), odd(12), odd(None)]
+    # Without a row first, then by row, and within a row by what to do: "Another" before "Correct".
+    assert findings.ordered(doubled) == (odd(None), odd(3), other, odd(7), odd(12))
+
+
+def test_a_kind_is_all_that_is_said_in_the_same_words_about_one_field() -> None:
+    other = replace(odd(7), hint="Another thing to do.")
+    assert findings.kinds([odd(3), other, odd(12)]) == ((odd(3), odd(12)), (other,))

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_checks import SCHOOL, START, incidents, setting, write
 
 from generator import checks, pseudonyms
@@ -122,7 +124,7 @@ def test_a_free_text_that_names_a_person_is_an_error(place: Path, text: str) -> 
     assert not any(text in each.message + each.hint for each in said)
 
 
-@pytest.mark.parametrize("number", [UPN, NHS, f"x-{UPN}"])
+@pytest.mark.parametrize("number", [UPN, NHS, f"x-{UPN}", f"{UPN.lower()}_x", "943-476-5919"])
 @pytest.mark.parametrize("field", ["incident_id", "incident_group_id"])
 def test_a_childs_own_number_in_another_code_is_an_error(place: Path, field: str, number: str) -> None:
     said = found(place, incidents=incidents({}, {field: number}))
@@ -392,3 +394,22 @@ def test_a_column_that_is_called_as_what_names_a_person_is_refused(place: Path, 
 def test_a_column_that_only_sounds_like_it_is_not(place: Path, name: str) -> None:
     said = found(place, incidents=incidents({name: ""}))
     assert "identifying-column" not in {each.code for each in said}
+
+
+PIECES = st.sampled_from(
+    ["Zoe", "zo\u0308e", "ZOË", "Oe", "eo", "Eo", "zi", "-", " ", "'", "|", "\u200d", "ſ", "1"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(PIECES, max_size=5).map("".join), max_size=4))
+def test_a_column_is_passed_over_only_where_no_text_of_it_holds_a_name(texts: list[str]) -> None:
+    sought = names([Named("child", ("oe", "zi")), Named("child", ("zoe",)), Named("adult", ("eo",))])
+    if any(sought.find(text) for text in texts):
+        assert sought.may_stand_in(texts)
+
+
+def test_a_column_without_a_word_of_any_name_is_passed_over() -> None:
+    sought = names([Named("child", ("zoe", "quill"))])
+    assert not sought.may_stand_in(["i-0001", "zoes", "a long wait"])
+    assert sought.may_stand_in(["i-0001", "Zoë-2"])

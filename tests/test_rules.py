@@ -955,3 +955,91 @@ def test_the_setting_says_which_of_its_codes_it_gave_up_and_a_wrong_day_or_field
         read(tmp_path)
     assert "retired_codes.location_code.old_wing" in error.value.message
     assert "location_code" in error.value.message and "locations" in error.value.message
+
+
+def test_a_reason_is_not_held_against_regulations_that_came_later(tmp_path: Path) -> None:
+    # Regulation 20 of the Children's Homes (England) Regulations 2015 is in force from 1 April 2015.
+    dataset = loaded(
+        tmp_path,
+        rows(
+            {"incident_date": "2015-03-31", "reason_primary": "good_order_and_discipline"},
+            {"incident_date": "2015-04-01", "reason_primary": "good_order_and_discipline"},
+        ),
+        HOME,
+    )
+    assert named(dataset, "ground-not-named") == [("incidents", 3, "reason_primary")]
+
+
+def test_a_child_who_left_and_came_back_was_here_in_both_spells_and_not_between_them(tmp_path: Path) -> None:
+    # Here 5 January to 31 March, and from 1 May on; a third row lies within the first spell and ends before it.
+    spells = (
+        {"on_roll_from": "2026-01-05", "on_roll_to": "2026-03-31"},
+        {"on_roll_from": "2026-02-02", "on_roll_to": "2026-02-27"},
+        {"on_roll_from": "2026-05-01"},
+    )
+    days = ("2026-01-04", "2026-01-05", "2026-03-31", "2026-04-01", "2026-04-30", "2026-05-01")
+    given: dict[str, Rows] = {
+        "incidents": incidents(*({"incident_date": day} for day in days)),
+        "children": [{"child_id": "c1", "setting_id": "school", **spell} for spell in spells],
+    }
+    assert [row for _, row, _ in named(loaded(tmp_path, given), "not-on-roll")] == [2, 5, 6]
+
+
+def test_an_adult_named_twice_in_one_record_is_still_in_both_records_of_an_event(tmp_path: Path) -> None:
+    given: dict[str, Rows] = {
+        "incidents": incidents(
+            NOON,
+            {**NOON, "started_time": "12:20", "ended_time": "12:30"},  # a2 alone: apart from the row above
+            {**NOON, "started_time": "12:40", "ended_time": "12:50"},  # a2 and a3: together with it
+            {**NOON, "started_time": "12:45", "ended_time": "12:50"},  # nobody named: cannot be told
+        ),
+        "staff_involvement": [
+            {"incident_id": number, "staff_id": adult, "role": role}
+            for number, adult, role in (
+                ("i1", "a1", "led"),
+                ("i1", "a1", "witness"),
+                ("i2", "a2", "led"),
+                ("i3", "a3", "led"),
+                ("i3", "a2", "present"),
+            )
+        ],
+    }
+    assert named(loaded(tmp_path, given), "entered-by-two") == [("incidents", 3, None)]
+
+
+def test_a_place_with_several_rows_gives_a_finding_for_each(tmp_path: Path) -> None:
+    dataset = loaded(tmp_path, rows(NOON))
+
+    @rules.rule("several", "note", "Several", {"incidents": ("incident_id",)})
+    def several(dataset: Dataset) -> list[rules.Hit]:
+        """Three rows in the same words, and the table as a whole."""
+        return [
+            *rules.hits("incidents", [2, 5, 9], "incident_date", "odd.", "Look."),
+            *rules.hits("incidents", [], "incident_date", "never said."),
+            rules.Hit("incidents", None, None, "all of it."),
+        ]
+
+    assert [(each.row, each.message, each.hint) for each in several.find(dataset)] == [
+        (2, "odd.", "Look."),
+        (5, "odd.", "Look."),
+        (9, "odd.", "Look."),
+        (None, "all of it.", ""),
+    ]
+
+
+def test_two_rows_that_begin_together_are_both_set_beside_the_incident_still_going_on(tmp_path: Path) -> None:
+    dataset = loaded(
+        tmp_path,
+        rows(
+            {"started_time": "10:00", "ended_time": "11:00"},
+            {"started_time": "10:30", "ended_time": "10:40"},
+            {"started_time": "10:30", "ended_time": "10:35", "intervention_category": "seclusion"},
+            {
+                "started_time": "12:00",
+                "ended_time": "12:10",
+            },  # the two at noon begin together, and nothing goes on
+            {"started_time": "12:00", "ended_time": "12:05", "intervention_category": "seclusion"},
+            {"started_time": "12:00", "ended_time": "12:05", "child_id": "c2"},
+        ),
+    )
+    assert [row for _, row, _ in named(dataset, "two-places-at-once")] == [3, 4]

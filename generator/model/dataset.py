@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -134,13 +135,18 @@ class Dataset:
         return {}
 
     def linked(self, table: str) -> np.ndarray:
-        """For each row of a table the place of its incident in `incidents`, -1 where it has none."""
+        """For each row of a table the place of its incident in `incidents`, -1 where it has none.
+
+        A table without a column for the incident has rows of none.
+        """
         return self.once(f"linked {table}", lambda: self._linked(table))  # type: ignore[no-any-return]
 
     def _linked(self, table: str) -> np.ndarray:
-        codes = self.once("places of codes", lambda: _first_places(self.incidents["incident_id"]))
+        codes = self.once("places of codes", lambda: _first_places(self.tables["incidents"]["incident_id"]))
+        if "incident_id" not in self.tables[table].columns:
+            return np.full(len(self.tables[table]), -1, dtype=np.intp)
         named = self.tables[table]["incident_id"]
-        return np.fromiter((codes.get(code, -1) for code in named.tolist()), dtype=np.intp, count=len(named))
+        return np.fromiter(map(codes.get, named.tolist(), repeat(-1)), dtype=np.intp, count=len(named))
 
     def _inside(self, window: Window, restrictive: bool) -> np.ndarray:
         order, dates = self._in_order

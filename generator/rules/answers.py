@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 
 from generator import law
 from generator.model import RESTRICTIVE, Dataset
-from generator.rules.frames import CORRECT, column, each_value, no, one_of, says, yes
+from generator.rules.coded import coded
+from generator.rules.frames import CORRECT, column, no, one_of, says, yes
 from generator.rules.rule import Hit, hits, rule
 
 CATEGORY = {"incidents": ("intervention_category",)}
@@ -43,7 +45,12 @@ def seclusion_by_another_name(dataset: Dataset) -> Iterator[Hit]:
     incidents = dataset.tables["incidents"]
     kept_in = yes(incidents, "prevented_from_leaving") & ~yes(incidents, "is_disciplinary")
     known = says(
-        incidents, "intervention_category", "seclusion", "long_term_segregation", "disciplinary_removal"
+        dataset,
+        "incidents",
+        "intervention_category",
+        "seclusion",
+        "long_term_segregation",
+        "disciplinary_removal",
     )
     message = "the child was prevented from leaving, and the record does not call it seclusion."
     hint = "Ask what the child experienced, and whether the category should say seclusion."
@@ -59,7 +66,7 @@ def seclusion_by_another_name(dataset: Dataset) -> Iterator[Hit]:
 def free_to_leave(dataset: Dataset) -> Iterator[Hit]:
     """Seclusion means that the child may not leave; one of the two answers is wrong, and the law differs by which."""
     incidents = dataset.tables["incidents"]
-    kept = says(incidents, "intervention_category", "seclusion")
+    kept = says(dataset, "incidents", "intervention_category", "seclusion")
     message = "says the child was not kept from leaving, and the category says seclusion."
     return _rows(dataset, kept & no(incidents, "prevented_from_leaving"), "prevented_from_leaving", message)
 
@@ -74,9 +81,9 @@ def method_without(dataset: Dataset) -> Iterator[Hit]:
     """A locked or blocked door is recorded and nothing says that a child was behind it."""
     incidents = dataset.tables["incidents"]
     method = incidents["seclusion_method"].notna() & ~one_of(incidents, "seclusion_method", "not_applicable")
-    kept = says(incidents, "intervention_category", "seclusion", "long_term_segregation")
+    kept = says(dataset, "incidents", "intervention_category", "seclusion", "long_term_segregation")
     kept = kept | says(
-        incidents, "intervention_category", "environmental_restriction", "disciplinary_removal"
+        dataset, "incidents", "intervention_category", "environmental_restriction", "disciplinary_removal"
     )
     message = "says how the child was kept in, and neither the category nor prevented_from_leaving says so."
     return _rows(
@@ -87,9 +94,8 @@ def method_without(dataset: Dataset) -> Iterator[Hit]:
 @rule("calm-and-restricted", "warning", "Calmed without restriction, and restricted", CATEGORY)
 def calm_and_restricted(dataset: Dataset) -> Iterator[Hit]:
     """A row that says both counts as restrictive; if the first is right it should not."""
-    incidents = dataset.tables["incidents"]
-    calm = says(incidents, "intervention_category", "de_escalated_no_restriction")
-    held = says(incidents, "intervention_category", *RESTRICTIVE)
+    calm = says(dataset, "incidents", "intervention_category", "de_escalated_no_restriction")
+    held = says(dataset, "incidents", "intervention_category", *RESTRICTIVE)
     message = "says calmed without restriction and names a restriction too."
     return _rows(dataset, calm & held, "intervention_category", message)
 
@@ -104,7 +110,7 @@ def force_without(dataset: Dataset) -> Iterator[Hit]:
     """Moderate or high force on a child who was only calmed or guided is a restraint under a softer name."""
     incidents = dataset.tables["incidents"]
     forced = one_of(incidents, "degree_of_force", "moderate", "high")
-    named = says(incidents, "intervention_category", *RESTRICTIVE, "other", "disciplinary_removal")
+    named = says(dataset, "incidents", "intervention_category", *RESTRICTIVE, "other", "disciplinary_removal")
     message = "moderate or high force, and the category names no restriction."
     hint = "Ask what was done, and whether the category should say physical_restraint."
     return _rows(dataset, forced & ~named, "degree_of_force", message, hint)
@@ -120,7 +126,7 @@ def as_sanction(dataset: Dataset) -> Iterator[Hit]:
     """Force as a punishment is always unlawful (section 93 of the Education and Inspections Act 2006 and its
     guidance; regulation 19 of the Children's Homes (England) Regulations 2015), so this is either a slip or grave."""
     incidents = dataset.tables["incidents"]
-    held = says(incidents, "intervention_category", *HANDS)
+    held = says(dataset, "incidents", "intervention_category", *HANDS)
     message = "a restraint that the record calls a sanction."
     hint = (
         "Look at the record tonight. If it is a slip, correct it; if it is true, tell your safeguarding lead."
@@ -136,14 +142,23 @@ def as_sanction(dataset: Dataset) -> Iterator[Hit]:
 )
 def ground_not_named(dataset: Dataset) -> Iterator[Hit]:
     """The law names the grounds on which a child may be restrained, and school law and home law differ."""
-    rows = dataset.incidents
-    kinds = {place.id: place.kind for place in dataset.setting.places}
-    kind = dataset.place_of(rows).map(kinds)
-    both = (rows["reason_primary"].astype("object") + " " + kind.astype("object")).where(rows["restrictive"])
-    unnamed = each_value(both, lambda text: law.ground(*text.split(" ")) == "no", False)
+    incidents = dataset.tables["incidents"]
+    reason = coded(dataset, "incidents", "reason_primary")
+    held = says(dataset, "incidents", "intervention_category", *RESTRICTIVE)
+    where = dataset.place_of(incidents)
+    unnamed = pd.Series(False, index=incidents.index)
+    for place in dataset.setting.places:
+        here = where.eq(place.id).fillna(False).astype(bool)
+        # Nothing is judged by law that came later.
+        here &= incidents["incident_date"] >= pd.Timestamp(law.grounds_since(place.kind))
+        unnamed |= held & here & reason.holds(partial(_is_unnamed, kind=place.kind))
     message = "the reason recorded is not one that the law for this kind of setting names."
     hint = "Look at the record. This is a check of the wording, not a ruling on the act."
-    return hits("incidents", rows.index[unnamed.astype(bool)], "reason_primary", message, hint)
+    return _rows(dataset, unnamed, "reason_primary", message, hint)
+
+
+def _is_unnamed(reason: str, kind: str) -> bool:
+    return law.ground(reason, kind) == "no"
 
 
 @rule("none-with-others", "warning", "Nothing at all, and something else", {}, ("incidents", "reviews"))
@@ -153,8 +168,8 @@ def none_with_others(dataset: Dataset) -> Iterator[Hit]:
         frame = dataset.tables.get(table)
         if frame is None or name not in frame.columns:
             continue
-        rows = frame.index[says(frame, name, "none") & frame[name].ne("none").fillna(False)]
-        yield from hits(table, rows, name, "says none and something else at once.", CORRECT)
+        both = coded(dataset, table, name).holds(lambda text: text != "none" and "none" in text.split("|"))
+        yield from hits(table, frame.index[both], name, "says none and something else at once.", CORRECT)
 
 
 @rule(
@@ -166,7 +181,9 @@ def none_with_others(dataset: Dataset) -> Iterator[Hit]:
 def reason_for_nothing(dataset: Dataset) -> Iterator[Hit]:
     """The reason belongs to rows where nothing was tried; here the same row names what was."""
     incidents = dataset.tables["incidents"]
-    tried = incidents["de_escalation_used"].notna() & ~says(incidents, "de_escalation_used", "none")
+    tried = incidents["de_escalation_used"].notna() & ~says(
+        dataset, "incidents", "de_escalation_used", "none"
+    )
     given = incidents["de_escalation_none_reason"].notna()
     message = "says why nothing was tried first, and the row says what was."
     return _rows(dataset, tried & given, "de_escalation_none_reason", message)

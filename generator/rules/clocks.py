@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from generator import schema
@@ -42,8 +43,13 @@ def repeated(dataset: Dataset) -> Iterator[Hit]:
         yield from hits(table, moments.index[shifted.isna()], name, message, FINE)
 
 
-def _moments(dataset: Dataset) -> Iterator[tuple[str, str, pd.Series]]:
+def _moments(dataset: Dataset) -> tuple[tuple[str, str, pd.Series], ...]:
     """Each field that says a day and a time, with those of its moments that lie in the first hours of a day."""
+    made: tuple[tuple[str, str, pd.Series], ...] = dataset.once("moments", lambda: tuple(_each(dataset)))
+    return made
+
+
+def _each(dataset: Dataset) -> Iterator[tuple[str, str, pd.Series]]:
     if "incidents" in dataset.tables and "incident_date" in dataset.tables["incidents"]:
         yield from (
             ("incidents", name, _small_hours(made))
@@ -56,4 +62,6 @@ def _moments(dataset: Dataset) -> Iterator[tuple[str, str, pd.Series]]:
 
 
 def _small_hours(moments: pd.Series) -> pd.Series:
-    return moments[moments.dt.hour.isin(NIGHT_HOURS) & moments.dt.month.isin((3, 10)) & (moments.dt.day > 24)]
+    hours = moments.to_numpy().astype("datetime64[h]").astype("int64") % 24
+    night = moments[np.isin(hours, NIGHT_HOURS)]
+    return night[night.dt.month.isin((3, 10)) & (night.dt.day > 24)]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from generator import schema
 from generator.model import Dataset
-from generator.rules.frames import column, each_value, neighbours, started
+from generator.rules.coded import Coded, again, coded, number
+from generator.rules.frames import column, neighbours, started
 from generator.rules.rule import Hit, hits, rule
 
 NEAR_MINUTES = 10
@@ -31,9 +35,9 @@ OWN_CODES = tuple(table.name for table in schema.tables().values() if any(map(_i
 def same(dataset: Dataset) -> Iterator[Hit]:
     """One child, one day, one time and one intervention under two numbers count twice in every figure."""
     incidents = dataset.tables["incidents"]
-    key = ["child_id", "incident_date", "started_time", "intervention_category"]
-    timed = incidents.dropna(subset=key)
-    rows = timed.index[timed.duplicated(subset=key)]
+    day = pd.factorize(incidents["incident_date"].to_numpy())[0]
+    names = ("child_id", "started_time", "intervention_category")
+    rows = incidents.index[again(number(day, *(coded(dataset, "incidents", name).places for name in names)))]
     message = "the same child, day, time and intervention as a row above, under another number."
     return hits("incidents", rows, None, message, TAKE_OUT)
 
@@ -42,17 +46,14 @@ def same(dataset: Dataset) -> Iterator[Hit]:
 def nearly_same(dataset: Dataset) -> Iterator[Hit]:
     """The same incident typed twice seldom has the same minute and the same capital letters."""
     incidents = dataset.tables["incidents"]
-    keys = pd.DataFrame(
-        {"child": _plainly(incidents["child_id"]), "category": incidents["intervention_category"]},
-        index=incidents.index,
-    )
-    order = neighbours(keys, started(dataset))
-    child = order["row"].map(incidents["child_id"])
-    other = order["before"].map(incidents["child_id"])
+    category = coded(dataset, "incidents", "intervention_category").places
+    order = neighbours(number(_plain_child(dataset), category), started(dataset))
+    child = coded(dataset, "incidents", "child_id").places
     minutes = (order["gap"] > 0) & (order["gap"] <= NEAR_MINUTES)
-    spelling = (order["gap"] == 0) & (child != other) & other.notna()
+    spelling = (order["gap"] == 0) & (child[order["place"]] != child[order["before"]])
+    rows = incidents.index[np.sort(order.loc[minutes | spelling, "place"])]
     message = "the same child and intervention as another row, within ten minutes of it."
-    return hits("incidents", sorted(order.loc[minutes | spelling, "row"]), None, message, TAKE_OUT)
+    return hits("incidents", rows, None, message, TAKE_OUT)
 
 
 @rule(
@@ -63,33 +64,30 @@ def nearly_same(dataset: Dataset) -> Iterator[Hit]:
 )
 def entered_by_two(dataset: Dataset) -> Iterator[Hit]:
     """Two adults who each write their own record of one event make it count twice, each with half of the adults."""
-    incidents = dataset.tables["incidents"]
-    keys = pd.DataFrame({"child": _plainly(incidents["child_id"])}, index=incidents.index)
-    order = neighbours(keys, started(dataset))
+    order = neighbours(_plain_child(dataset), started(dataset))
     close = order[(order["gap"] <= ONE_EVENT_MINUTES) & (order["before"] >= 0)]
-    adults = _adults(dataset.tables["staff_involvement"])
-    numbers = incidents["incident_id"].to_dict()
-    rows = [
-        row
-        for row, before in zip(close["row"], close["before"], strict=True)
-        if _apart(adults.get(numbers[row]), adults.get(numbers[before]))
-    ]
+    place, before = close["place"].to_numpy(), close["before"].to_numpy()
+    apart = _apart(dataset, place, before)
+    rows = dataset.tables["incidents"].index[np.sort(place[apart])]
     message = "the same child within half an hour of another row, and no adult is named in both."
     hint = "If it is one event, keep one row and name all its adults there."
-    return hits("incidents", sorted(rows), None, message, hint)
+    return hits("incidents", rows, None, message, hint)
 
 
-def _adults(parts: pd.DataFrame) -> dict[str, set[str]]:
-    """The adults of each incident."""
-    found: dict[str, set[str]] = {}
-    filled = parts.dropna(subset=["incident_id", "staff_id"])
-    for number, adult in zip(filled["incident_id"].tolist(), filled["staff_id"].tolist(), strict=True):
-        found.setdefault(number, set()).add(adult)
-    return found
-
-
-def _apart(one: set[str] | None, other: set[str] | None) -> bool:
-    return bool(one and other and not one & other)
+def _apart(dataset: Dataset, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For pairs of incidents, by place, whether adults are named in both and nobody in both at once."""
+    incident, adult = dataset.linked("staff_involvement"), coded(dataset, "staff_involvement", "staff_id")
+    many = len(adult.different)
+    named = np.sort((incident * many + adult.places)[(incident >= 0) & (adult.places >= 0)])
+    first = np.searchsorted(named, np.arange(len(dataset.tables["incidents"]) + 1) * many)
+    amount = np.diff(first)
+    # Each adult of the first incident of a pair, one line each, looked for in the second.
+    pair = np.repeat(np.arange(len(one)), amount[one])
+    nth = np.arange(len(pair)) - np.repeat(np.cumsum(amount[one]) - amount[one], amount[one])
+    sought = other[pair] * many + named[first[one[pair]] + nth] % max(many, 1)
+    shared = np.zeros(len(one), dtype=bool)
+    shared[pair[pd.Series(sought).isin(named)]] = True
+    return (amount[one] > 0) & (amount[other] > 0) & ~shared
 
 
 @rule("code-spelling", "warning", "Two codes differ only in spelling", {}, OWN_CODES)
@@ -98,7 +96,7 @@ def spelling(dataset: Dataset) -> Iterator[Hit]:
     for table, frame in dataset.tables.items():
         for each in schema.tables()[table].fields:
             if _is_own_code(each) and each.name in frame.columns:
-                rows = _rarer_spelling(frame[each.name].dropna())
+                rows = frame.index[_rarer_spelling(coded(dataset, table, each.name))]
                 message = (
                     "differs from another code of this column only in capitals, spaces, points or strokes."
                 )
@@ -106,23 +104,26 @@ def spelling(dataset: Dataset) -> Iterator[Hit]:
                 yield from hits(table, rows, each.name, message, hint)
 
 
-def _rarer_spelling(codes: pd.Series) -> list[int]:
-    """Rows whose code has a more frequent twin that reads the same, the first one where both are as frequent."""
-    often = codes.value_counts(sort=False)
+def _rarer_spelling(codes: Coded) -> NDArray[np.int64]:
+    """Which rows have a code with a more frequent twin that reads the same; where both are as frequent, the first."""
+    plain = [*map(_plain, codes.different)]
+    if len(set(plain)) == len(plain):
+        return np.array([], dtype=np.int64)
+    often = np.bincount(codes.places[codes.places >= 0])
     usual: dict[str, str] = {}
-    for code in sorted(often.index.unique(), key=lambda code: -often[code]):
-        usual.setdefault(_plain(str(code)), str(code))
-    rare = {code for code in often.index if usual[_plain(str(code))] != code}
-    return [int(row) for row in codes.index[codes.isin(rare)]] if rare else []
+    for place in np.argsort(-often, kind="stable"):
+        usual.setdefault(plain[place], codes.different[place])
+    return np.flatnonzero(codes.holds(lambda code: usual[_plain(code)] != code))
 
 
 def _plain(code: str) -> str:
     return re.sub(r"[\s._-]+", "", code.casefold()) or code
 
 
-def _plainly(codes: pd.Series) -> pd.Series:
-    told = pd.Series(each_value(codes, _plain, ""), index=codes.index)
-    return told.where(codes.notna())
+def _plain_child(dataset: Dataset) -> NDArray[np.int64]:
+    """A number for each child, the same for codes that read the same."""
+    codes = coded(dataset, "incidents", "child_id")
+    return pd.factorize(codes.told(_plain, None))[0]
 
 
 @rule(
@@ -130,7 +131,7 @@ def _plainly(codes: pd.Series) -> pd.Series:
 )
 def group_split(dataset: Dataset) -> Iterator[Hit]:
     """Rows that share an event's code count as one event, so they must have happened together."""
-    incidents = dataset.tables["incidents"].dropna(subset=["incident_group_id"])
+    incidents = dataset.tables["incidents"][["incident_group_id", "incident_date"]].dropna()
     day = incidents.groupby("incident_group_id")["incident_date"]
     rows = incidents.index[(incidents["incident_date"] - day.transform("min")).dt.days > 1]
     message = "the same event as a row of an earlier day."
@@ -145,8 +146,9 @@ def group_split(dataset: Dataset) -> Iterator[Hit]:
 )
 def child_twice(dataset: Dataset) -> Iterator[Hit]:
     """One row is one child in one event; a second row of the same child makes the event count double for that child."""
-    incidents = dataset.tables["incidents"].dropna(subset=["incident_group_id"])
-    rows = incidents.index[incidents.duplicated(subset=["incident_group_id", "child_id"])]
+    incidents = dataset.tables["incidents"]
+    event, child = (coded(dataset, "incidents", name).places for name in ("incident_group_id", "child_id"))
+    rows = incidents.index[again(number(event, child))]
     message = "the same child and event as a row above."
     return hits(
         "incidents", rows, "incident_group_id", message, "Join the two rows, with both categories in one."
@@ -196,12 +198,12 @@ def retired(dataset: Dataset) -> Iterator[Hit]:
             rows = frame.index[frame[day] > pd.to_datetime(last)]
             message = "a code that setting.yml says was retired before that day."
             yield from hits(table, rows, name, message, "Use the code that took its place.")
-    if "interventions" in dataset.tables and "incidents" in dataset.tables:
-        yield from _retired_techniques(dataset)
+    techniques = dataset.setting.retired_codes.get("technique_code")
+    if techniques and "interventions" in dataset.tables and "incidents" in dataset.tables:
+        yield from _retired_techniques(dataset, techniques)
 
 
-def _retired_techniques(dataset: Dataset) -> Iterator[Hit]:
-    codes = dataset.setting.retired_codes.get("technique_code", {})
+def _retired_techniques(dataset: Dataset, codes: Mapping[str, date]) -> Iterator[Hit]:
     frame = dataset.tables["interventions"]
     by_number = dataset.tables["incidents"].set_index("incident_id")["incident_date"]
     last = column(frame, "technique_code").map({code: pd.Timestamp(on) for code, on in codes.items()})

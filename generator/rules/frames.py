@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from generator.model import Dataset
+from generator.rules.coded import coded
 
 CORRECT = "Correct it where it was recorded and export again."
 FINE = "Nothing to do if it is right."
@@ -41,18 +40,11 @@ def one_of(frame: pd.DataFrame, name: str, *codes: str) -> pd.Series:
     return column(frame, name).isin(codes)
 
 
-def each_value(values: pd.Series, tell: Callable[[str], Any], missing: Any) -> np.ndarray:
-    """What `tell` says of each value, asked once for each different one."""
-    places, different = pd.factorize(values.astype("object"))
-    answers = np.array([tell(str(value)) for value in different] + [missing])
-    return answers[places]
-
-
-def says(frame: pd.DataFrame, name: str, *codes: str) -> pd.Series:
+def says(dataset: Dataset, table: str, name: str, *codes: str) -> pd.Series:
     """Whether a cell with several codes holds one of these."""
     wanted = set(codes)
-    told = each_value(column(frame, name), lambda text: not wanted.isdisjoint(text.split("|")), False)
-    return pd.Series(told.astype(bool), index=frame.index)
+    told = coded(dataset, table, name).told(lambda text: not wanted.isdisjoint(text.split("|")), False)
+    return pd.Series(told, index=dataset.tables[table].index, dtype="bool")
 
 
 def started(dataset: Dataset) -> pd.Series:
@@ -60,7 +52,7 @@ def started(dataset: Dataset) -> pd.Series:
 
     def make() -> pd.Series:
         incidents = dataset.tables["incidents"]
-        return _moment(incidents["incident_date"], column(incidents, "started_time"))
+        return _moment(dataset, incidents["incident_date"], "started_time")
 
     return dataset.once("rules.started", make)
 
@@ -71,7 +63,7 @@ def ended(dataset: Dataset) -> pd.Series:
     def make() -> pd.Series:
         incidents = dataset.tables["incidents"]
         day = days(incidents, "ended_date").fillna(incidents["incident_date"])
-        return _moment(day, column(incidents, "ended_time"))
+        return _moment(dataset, day, "ended_time")
 
     return dataset.once("rules.ended", make)
 
@@ -89,35 +81,38 @@ def over(dataset: Dataset) -> pd.Series:
     return dataset.once("rules.over", make)
 
 
-def _moment(day: pd.Series, clock: pd.Series) -> pd.Series:
+def _moment(dataset: Dataset, day: pd.Series, clock: str) -> pd.Series:
     def seconds(text: str) -> float:
         hours, minutes = text.split(":")
         return int(hours) * 3600 + int(minutes) * 60
 
-    lasted = pd.to_timedelta(each_value(clock, seconds, np.nan).astype("float64"), unit="s")
-    return (day + pd.Series(lasted, index=day.index)).astype("datetime64[s]")
+    since = coded(dataset, "incidents", clock).told(seconds, np.nan).astype("float64")
+    return (day + pd.Series(pd.to_timedelta(since, unit="s"), index=day.index)).astype("datetime64[s]")
 
 
 def of_incident(dataset: Dataset, table: str, values: pd.Series) -> pd.Series:
     """For each row of a table, the value of the incident that it names; empty where it names none."""
-    numbers = dataset.tables["incidents"]["incident_id"]
-    by_number = pd.Series(values.to_numpy(), index=numbers.to_numpy(), dtype=values.dtype)
-    by_number = by_number[~by_number.index.duplicated()]
-    return column(dataset.tables[table], "incident_id").map(by_number)
+    index = dataset.tables[table].index
+    return pd.Series(values.array.take(dataset.linked(table), allow_fill=True), index=index)
 
 
-def neighbours(keys: pd.DataFrame, begin: pd.Series, end: pd.Series | None = None) -> pd.DataFrame:
-    """Rows of one key in the order of their beginnings, each with the row before it.
+def neighbours(number: NDArray[np.int64], begin: pd.Series, end: pd.Series | None = None) -> pd.DataFrame:
+    """Rows of one number in the order of their beginnings, each with the row before it.
 
-    Columns `row`, `before` (a row number or -1), `gap` (minutes between the two beginnings) and `late` (the latest
-    end of all rows of that key before this one). Rows without a beginning or a part of the key are left out.
+    Columns `number`, `place` (which row, from 0), `before` (a place or -1), `begin`, `gap` (minutes between the two
+    beginnings) and `late` (the latest end of all rows of that number before this one). Rows without a beginning, or
+    with the number -1, are left out.
     """
-    frame = keys.rename_axis(None).assign(_begin=begin, _end=begin if end is None else end, row=keys.index)
-    frame = frame.dropna(subset=[*keys.columns, "_begin"])
-    frame = frame.sort_values([*keys.columns, "_begin", "row"], kind="stable")
-    grouped = frame.groupby(list(keys.columns), sort=False)
-    frame["before"] = grouped["row"].shift().fillna(-1).astype("int64")
-    frame["gap"] = (frame["_begin"] - grouped["_begin"].shift()).dt.total_seconds() / 60
-    frame["late"] = grouped["_end"].cummax()
-    frame["late"] = frame.groupby(list(keys.columns), sort=False)["late"].shift()
+    known = np.flatnonzero((number >= 0) & begin.notna().to_numpy())
+    moments = begin.to_numpy()[known]
+    # The sort keeps the order of what is alike: of two that begin together the row above comes first.
+    order = np.lexsort((moments, number[known]))
+    place, moments = known[order], moments[order]
+    ends = moments if end is None else end.to_numpy()[place]
+    frame = pd.DataFrame({"number": number[place], "place": place, "begin": moments, "late": ends})
+    first = np.ones(len(frame), dtype=bool)
+    first[1:] = frame["number"].to_numpy()[1:] != frame["number"].to_numpy()[:-1]
+    frame["before"] = frame["place"].shift(fill_value=-1).mask(first, -1)
+    frame["gap"] = frame["begin"].diff().dt.total_seconds().mask(first) / 60
+    frame["late"] = frame.groupby("number", sort=False)["late"].cummax().shift().mask(first)
     return frame

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+import string
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from generator import schema
 from generator.model import Dataset
 from generator.package.identifiers import contact, day_of_eight, days_in, nhs_number, upn_shaped
-from generator.rules.frames import each_value
+from generator.rules.coded import Coded, coded
 from generator.rules.names import Surety, names
 from generator.rules.rule import Hit, hits, rule
 from generator.schema import FieldSchema
@@ -71,10 +74,11 @@ def identifier_in_code(dataset: Dataset) -> Iterator[Hit]:
     have that shape are left alone.
     """
     for table, each, column in _columns(dataset, _is_code):
-        different = _different(column)
-        for tell, what in ((upn_shaped, "unique pupil numbers"), (nhs_number, "NHS numbers")):
-            shaped = _UPN_SHAPE if tell is upn_shaped else _NHS_SHAPE
-            rows = _mostly(column, different, shaped, _checked if tell is upn_shaped else tell)
+        figures = _figures(column)
+        for what, shaped, tell, least in _NUMBERS:
+            if least not in figures:
+                continue
+            rows = column.index[_mostly(coded(dataset, table, each.name), shaped, tell)]
             message = f"holds what looks like {what}."
             yield from hits(table, rows, each.name, message, "Use numbers of your own. " + TAKE_OUT)
 
@@ -85,15 +89,10 @@ def birth_date_as_code(dataset: Dataset) -> Iterator[Hit]:
     message = "holds a date, as a date of birth is one."
     hint = "Give everyone a code of your own that says nothing of them."
     for table, each, column in _columns(dataset, _is_person):
-        rows = column.index[each_value(column, lambda text: bool(days_in(text)), False).astype(bool)]
-        yield from hits(table, rows, each.name, message, hint)
-        eight = _mostly(
-            column,
-            _different(column),
-            _EIGHT.fullmatch,
-            lambda text: _born(day_of_eight(text), dataset.as_of),
-        )
-        yield from hits(table, eight, each.name, message, hint)
+        codes = coded(dataset, table, each.name)
+        yield from hits(table, column.index[codes.holds(days_in)], each.name, message, hint)
+        eight = _mostly(codes, _EIGHT.fullmatch, lambda text: _born(day_of_eight(text), dataset.as_of))
+        yield from hits(table, column.index[eight], each.name, message, hint)
 
 
 @rule("initials-and-date", "warning", "The codes of people look like initials with a date", {}, PEOPLE)
@@ -102,10 +101,9 @@ def initials_and_date(dataset: Dataset) -> Iterator[Hit]:
     message = "looks like initials with a date of birth."
     hint = "If that is what it is, give everyone a code of your own that says nothing of them."
     for table, each, column in _columns(dataset, _is_person):
-        rows = _mostly(
-            column, _different(column), _INITIALS.fullmatch, lambda text: _initials(text, dataset.as_of)
-        )
-        yield from hits(table, rows, each.name, message, hint)
+        codes = coded(dataset, table, each.name)
+        alike = _mostly(codes, _INITIALS.fullmatch, lambda text: _initials(text, dataset.as_of))
+        yield from hits(table, column.index[alike], each.name, message, hint)
 
 
 @rule(
@@ -124,10 +122,9 @@ def birth_date_as_text(dataset: Dataset) -> Iterator[Hit]:
                 _born(day, dataset.as_of) for day in days_in(text, short=True)
             )
 
-        rows = column.index[each_value(column, tell, False).astype(bool)]
-        yield from hits(
-            table, rows, each.name, "is nothing but a date on which a child may be born.", TAKE_OUT
-        )
+        rows = column.index[coded(dataset, table, each.name).holds(tell)]
+        message = "is nothing but a date on which a child may be born."
+        yield from hits(table, rows, each.name, message, TAKE_OUT)
 
 
 @rule("old-date-in-text", "warning", "A text holds a day of years ago, as a date of birth is one", {}, WORDS)
@@ -142,7 +139,7 @@ def old_date_in_text(dataset: Dataset) -> Iterator[Hit]:
             told = () if _is_only_figures(text) else days_in(text, short=True)
             return any(day <= newest and _born(day, dataset.as_of) for day in told)
 
-        rows = column.index[each_value(column, tell, False).astype(bool)]
+        rows = column.index[coded(dataset, table, each.name).holds(tell)]
         yield from hits(table, rows, each.name, message, hint)
 
 
@@ -150,7 +147,7 @@ def old_date_in_text(dataset: Dataset) -> Iterator[Hit]:
 def contact_detail(dataset: Dataset) -> Iterator[Hit]:
     """A telephone number or a whole postcode leads to a home, and no figure needs one."""
     for table, each, column in _columns(dataset, _is_free):
-        told = each_value(column, contact, None)
+        told = coded(dataset, table, each.name).told(contact, None)
         for what in ("a telephone number", "a postcode"):
             message = f"holds what looks like {what}."
             yield from hits(table, column.index[told == what], each.name, message, TAKE_OUT)
@@ -196,7 +193,10 @@ def _named(dataset: Dataset) -> tuple[tuple[str, int, str, Surety], ...]:
         sought = names(dataset.named, own=own)
         found = []
         for table, each, column in _columns(dataset, lambda each: True):
-            told = each_value(column, sought.find, None)
+            codes = coded(dataset, table, each.name)
+            if not sought.may_stand_in(codes.different):
+                continue
+            told = codes.told(sought.find, None)
             for row, how in zip(column.index, told, strict=True):
                 if how == "sure" or (how == "perhaps" and _is_free(each)):
                     found.append((table, int(row), each.name, how))
@@ -216,35 +216,45 @@ def _columns(
                 yield name, each, frame[each.name]
 
 
-def _different(column: pd.Series) -> list[str]:
-    """Each different value of a column once."""
-    return [str(each) for each in column.dropna().unique().tolist()]
-
-
 def _mostly(
-    column: pd.Series,
-    different: Sequence[str],
-    shaped: Callable[[str], object],
-    checks: Callable[[str], bool],
-) -> list[object]:
+    codes: Coded, shaped: Callable[[str], object], checks: Callable[[str], bool]
+) -> NDArray[np.bool_]:
     """The rows whose value has a shape and checks, where more than half of those with the shape do."""
-    alike = [text for text in different if shaped(text)]
+    alike = [text for text in codes.different if shaped(text)]
     sound = {text for text in alike if checks(text)}
     if not sound or len(sound) <= CHANCE * len(alike):
-        return []
-    return list(column.index[column.isin(sound)])
+        return np.zeros(len(codes.places), dtype=bool)
+    return codes.holds(sound.__contains__)
 
 
 _UPN_SHAPE = re.compile(
     r"(?:.*[^A-Za-z0-9])?[A-Za-z]\d{11}[0-9A-Za-z](?:[^A-Za-z0-9].*)?", re.ASCII
 ).fullmatch
 _NHS_SHAPE = re.compile(r"(?:.*\D)?\d{3}[ -]?\d{3}[ -]?\d{4}(?:\D.*)?", re.ASCII).fullmatch
+_ALIKE = bytes.maketrans(
+    f"{string.digits}{string.ascii_letters}".encode(),
+    b"0" * len(string.digits) + b"a" * len(string.ascii_letters),
+)
+
+
+def _figures(column: pd.Series) -> bytes:
+    """All of a column at once, each figure as 0, each letter as a, nothing between groups: few columns of a hundred
+    thousand numbers hold any long enough for a shape."""
+    whole = "\n".join(column.dropna().tolist())
+    return whole.encode("ascii", "replace").translate(_ALIKE, b" -")
 
 
 def _checked(text: str) -> bool:
     """A unique pupil number whose letter checks: with spaces it is asked for."""
     found = re.search(r"([A-Za-z])(\d{3})(\d{4})(\d{2})(\d{2}[0-9A-Za-z])", text, re.ASCII)
     return bool(found) and upn_shaped("-".join(found.groups()))  # type: ignore[union-attr]
+
+
+_NUMBERS = (
+    ("unique pupil numbers", _UPN_SHAPE, _checked, b"a" + b"0" * 11),
+    ("NHS numbers", _NHS_SHAPE, nhs_number, b"0" * 10),
+)
+"""What is looked for, its shape, whether it checks, and what `_figures` shows of any column that holds it."""
 
 
 def _is_only_figures(text: str) -> bool:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
 from generator import schema
 from generator.model import Dataset
-from generator.rules.frames import (
-    CORRECT,
-    column,
-    days,
-    neighbours,
-    of_incident,
-    one_of,
-    over,
-    started,
-    yes,
-)
+from generator.rules.coded import again, coded, number
+from generator.rules.frames import CORRECT, column, days, neighbours, of_incident, one_of, over, started, yes
 from generator.rules.rule import Hit, hits, rule
 
 INCIDENT = ("incident_id", "incident_date")
@@ -83,9 +78,10 @@ def child_mismatch(dataset: Dataset) -> Iterator[Hit]:
         frame = dataset.tables.get(table)
         if frame is None or not {"incident_id", "child_id"} <= set(frame.columns):
             continue
-        child = of_incident(dataset, table, dataset.tables["incidents"]["child_id"])
-        both = frame["child_id"].notna() & child.notna()
-        rows = frame.index[both & (frame["child_id"] != child)]
+        named, known = coded(dataset, table, "child_id"), coded(dataset, "incidents", "child_id")
+        place = dataset.linked(table)
+        child = np.where(place >= 0, known.places[place], -1)
+        rows = frame.index[(named.places >= 0) & (child >= 0) & (named.among(known) != child)]
         message = "another child than the one of the incident it is about."
         yield from hits(table, rows, "child_id", message, CORRECT)
 
@@ -115,13 +111,13 @@ def unknown_adult(dataset: Dataset) -> Iterator[Hit]:
 
 
 def _unknown(dataset: Dataset, who: str, home: str, key: str) -> Iterator[Hit]:
-    known = dataset.tables[home][key]
+    known = set(coded(dataset, home, key).different)
     for table, frame in dataset.tables.items():
         if table in (home, "incidents"):
             continue
         for each in schema.tables()[table].fields:
             if each.identifies == who and each.name in frame.columns:
-                rows = frame.index[frame[each.name].notna() & ~frame[each.name].isin(known)]
+                rows = frame.index[coded(dataset, table, each.name).holds(lambda text: text not in known)]
                 message = f"a code that does not stand in {home}.csv."
                 hint = f"Add it to {home}.csv, or correct it here."
                 yield from hits(table, rows, each.name, message, hint)
@@ -153,15 +149,21 @@ def statement_before(dataset: Dataset) -> Iterator[Hit]:
 )
 def independent_and_involved(dataset: Dataset) -> Iterator[Hit]:
     """Independence is what gives a review its weight, and the same adult led or held in the incident."""
+    incident, adult = (coded(dataset, "staff_involvement", name) for name in ("incident_id", "staff_id"))
+    about = coded(dataset, "reviews", "incident_id").among(incident)
+    leader = coded(dataset, "reviews", "led_by_staff_id").among(adult)
+    both = number(np.append(incident.places, about), np.append(adult.places, leader))
+    took_part, led = np.split(both, [len(incident.places)])
     reviews = dataset.tables["reviews"]
-    parts = dataset.tables["staff_involvement"]
-    took_part = parts[parts["role"].isin(["led", "held"])][["incident_id", "staff_id"]].drop_duplicates()
-    led = reviews[yes(reviews, "independent_of_incident")][["incident_id", "led_by_staff_id"]].dropna()
-    both = led.reset_index().merge(
-        took_part, left_on=["incident_id", "led_by_staff_id"], right_on=["incident_id", "staff_id"]
-    )
+    involved = pd.Series(led, index=reviews.index).isin(took_part[_hands_on(dataset)]) & (led >= 0)
+    rows = reviews.index[yes(reviews, "independent_of_incident") & involved]
     message = "says yes, and the person who led it led or held in the incident."
-    return hits("reviews", sorted(both["row"]), "independent_of_incident", message, CORRECT)
+    return hits("reviews", rows, "independent_of_incident", message, CORRECT)
+
+
+def _hands_on(dataset: Dataset) -> NDArray[np.bool_]:
+    """Which rows of `staff_involvement` say that the adult led or held."""
+    return coded(dataset, "staff_involvement", "role").holds(lambda role: role in ("led", "held"))
 
 
 @rule(
@@ -172,20 +174,17 @@ def independent_and_involved(dataset: Dataset) -> Iterator[Hit]:
 )
 def adult_twice(dataset: Dataset) -> Iterator[Hit]:
     """One adult cannot hold two children in two places, so a code or a time is wrong."""
-    frame = dataset.tables["staff_involvement"]
-    hands_on = frame[frame["role"].isin(["led", "held"])].drop_duplicates(["incident_id", "staff_id"])
-    incidents = dataset.tables["incidents"]
-    event = column(incidents, "incident_group_id").fillna(incidents["incident_id"])
-    moments = {
-        name: of_incident(dataset, "staff_involvement", values).reindex(hands_on.index)
-        for name, values in (("begin", started(dataset)), ("end", over(dataset)), ("event", event))
-    }
-    keys = hands_on[["staff_id"]].assign(event=moments["event"]).drop_duplicates()
-    begin, end = moments["begin"].reindex(keys.index), moments["end"].reindex(keys.index)
-    order = neighbours(keys[["staff_id"]], begin, end)
-    rows = order.loc[order["_begin"] < order["late"], "row"]
+    incidents, frame = dataset.tables["incidents"], dataset.tables["staff_involvement"]
+    event = pd.factorize(column(incidents, "incident_group_id").fillna(incidents["incident_id"]))[0]
+    place = dataset.linked("staff_involvement")
+    adult = np.where(_hands_on(dataset), coded(dataset, "staff_involvement", "staff_id").places, -1)
+    at_event = number(adult, np.where(place >= 0, event[place], -1))
+    once = np.where(again(at_event) | (at_event < 0), -1, adult)
+    begin, end = (of_incident(dataset, "staff_involvement", each(dataset)) for each in (started, over))
+    order = neighbours(once, begin, end)
+    rows = frame.index[np.sort(order.loc[order["begin"] < order["late"], "place"])]
     message = "leads or holds in another incident at the same time."
-    return hits("staff_involvement", sorted(rows), "staff_id", message, CORRECT)
+    return hits("staff_involvement", rows, "staff_id", message, CORRECT)
 
 
 @rule(

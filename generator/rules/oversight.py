@@ -9,6 +9,7 @@ import pandas as pd
 from generator import schema
 from generator.model import Dataset
 from generator.periods import DAY
+from generator.rules.coded import coded
 from generator.rules.frames import CORRECT, column, days, no, yes
 from generator.rules.rule import Hit, hits, rule
 
@@ -193,12 +194,11 @@ def evaluated(dataset: Dataset) -> Iterator[Hit]:
 )
 def aims(dataset: Dataset) -> Iterator[Hit]:
     """Before and after are compared by the aimed-at code, and a misspelt one finds nothing on either side."""
-    incidents = dataset.tables["incidents"]
     known = {code for name in ("trigger", "location", "shift_or_lesson") for code in schema.labels()[name]}
     for name in ("location_code", "shift_or_lesson"):
-        known |= set(column(incidents, name).dropna())
-    aimed = dataset.tables["actions"]["aims_at"].dropna()
-    rows = [row for row, cell in aimed.items() if not set(str(cell).split("|")) <= known]
+        known.update(coded(dataset, "incidents", name).different)
+    aimed = coded(dataset, "actions", "aims_at").holds(lambda cell: not known.issuperset(cell.split("|")))
+    rows = dataset.tables["actions"].index[aimed]
     message = "a code that is no trigger, and no place or shift of any incident."
     return hits("actions", rows, "aims_at", message, "Use the code that the incidents use.")
 

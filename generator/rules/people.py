@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from generator.model import Dataset
+from generator.rules.coded import Coded, coded
 from generator.rules.frames import CORRECT, FINE, column, days, of_incident
 from generator.rules.rule import Hit, hits, rule
 
 FAR = pd.Timestamp(2200, 1, 1)
+FAR_APART = 1 << 24
+"""More days than any calendar here has, so that the days of one person lie before those of the next."""
+WHO = {"children": "child_id", "staff": "staff_id", "training": "staff_id"}
+"""Whose rows they are."""
 LONG_WEEK = 60
 AGES = {
     "0_4": (0, 4),
@@ -36,21 +43,43 @@ SAME_CHILD = ("sex", "ethnicity_code")
 )
 def not_on_roll(dataset: Dataset) -> Iterator[Hit]:
     """The incident is counted and the child's days here are not, so every rate comes out too high."""
-    inside = _on(
-        dataset.tables["incidents"], dataset.tables["children"], "child_id", "on_roll_from", "on_roll_to"
-    )
-    rows = inside.index[~inside]
+    incidents, who = dataset.tables["incidents"], coded(dataset, "incidents", "child_id")
+    inside = _on(dataset, who, incidents["incident_date"], "children", ("on_roll_from", "on_roll_to"))
+    rows = incidents.index[~inside]
     message = "the children table does not have this child on roll on that day."
     hint = "Add the child to the roll, or correct the code or the date."
     return hits("incidents", rows, "child_id", message, hint)
 
 
-def _on(events: pd.DataFrame, spells: pd.DataFrame, who: str, first: str, last: str) -> pd.Series:
-    """For each event (`incident_date`) whether the person was here on that day."""
-    begin_end = pd.DataFrame({who: spells[who], "from": spells[first], "to": days(spells, last).fillna(FAR)})
-    pairs = events[[who, "incident_date"]].rename_axis("row").reset_index().merge(begin_end, on=who)
-    held = pairs[(pairs["incident_date"] >= pairs["from"]) & (pairs["incident_date"] <= pairs["to"])]
-    return pd.Series(events.index.isin(held["row"].unique()), index=events.index)
+def _on(
+    dataset: Dataset,
+    who: Coded,
+    day: pd.Series,
+    table: str,
+    spell: tuple[str, str],
+    among: NDArray[np.bool_] | bool = True,
+) -> NDArray[np.bool_]:
+    """For each event, by person and day, whether a row of the table (of `among` alone) has the person here that day.
+
+    `spell` names the first and the last day of a row; a row without a last day goes on.
+    """
+    frame, (first, last) = dataset.tables[table], spell
+    person = coded(dataset, table, WHO[table])
+    begin, end = _days(frame[first]), _days(days(frame, last).fillna(FAR))
+    kept = np.flatnonzero((person.places >= 0) & frame[first].notna().to_numpy() & among)
+    kept = kept[np.lexsort((begin[kept], person.places[kept]))]
+    if not len(kept):
+        return np.zeros(len(day), dtype=bool)
+    owner = person.places[kept]
+    # Of the rows that have begun by then, the one that goes on longest decides.
+    longest = pd.Series(end[kept]).groupby(owner, sort=False).cummax().to_numpy()
+    wanted, on = who.among(person), _days(day)
+    at = np.searchsorted(owner * FAR_APART + begin[kept], wanted * FAR_APART + on, side="right") - 1
+    return (at >= 0) & (wanted >= 0) & (owner[at] == wanted) & (longest[at] >= on)
+
+
+def _days(moments: pd.Series) -> NDArray[np.int64]:
+    return moments.to_numpy().astype("datetime64[D]").astype("int64")
 
 
 @rule(
@@ -127,13 +156,13 @@ def age_impossible(dataset: Dataset) -> Iterator[Hit]:
 )
 def adult_not_here(dataset: Dataset) -> Iterator[Hit]:
     """The adult's dates or the code are wrong, and hours and training of that day would be someone else's."""
-    frame, staff = dataset.tables["staff_involvement"], dataset.tables["staff"]
     day = of_incident(dataset, "staff_involvement", dataset.tables["incidents"]["incident_date"])
-    events = frame[["staff_id"]].assign(incident_date=day).dropna()
-    events = events[events["staff_id"].isin(staff["staff_id"])]
-    inside = _on(events, staff, "staff_id", "start_on", "end_on")
+    adult = coded(dataset, "staff_involvement", "staff_id")
+    listed = adult.among(coded(dataset, "staff", "staff_id")) >= 0
+    here = _on(dataset, adult, day, "staff", ("start_on", "end_on"))
+    rows = day.index[listed & day.notna() & ~here]
     message = "staff.csv does not have this adult here on the day of the incident."
-    return hits("staff_involvement", inside.index[~inside], "staff_id", message, CORRECT)
+    return hits("staff_involvement", rows, "staff_id", message, CORRECT)
 
 
 @rule(
@@ -148,16 +177,17 @@ def adult_not_here(dataset: Dataset) -> Iterator[Hit]:
 )
 def untrained(dataset: Dataset) -> Iterator[Hit]:
     """Only courses that these records know count; one that ran out, or was never written down, looks the same."""
-    frame, training = dataset.tables["staff_involvement"], dataset.tables["training"]
-    courses = training[training["course"] == "physical_intervention"]
-    day = of_incident(dataset, "staff_involvement", dataset.tables["incidents"]["incident_date"])
-    held = frame[frame["role"] == "held"][["staff_id"]].assign(incident_date=day).dropna()
-    if courses.empty:
+    course = coded(dataset, "training", "course").holds(lambda each: each == "physical_intervention")
+    if not course.any():
         return iter(())
-    valid = _on(held, courses, "staff_id", "completed_on", "expires_on")
+    day = of_incident(dataset, "staff_involvement", dataset.tables["incidents"]["incident_date"])
+    adult = coded(dataset, "staff_involvement", "staff_id")
+    held = coded(dataset, "staff_involvement", "role").holds(lambda role: role == "held")
+    valid = _on(dataset, adult, day, "training", ("completed_on", "expires_on"), course)
+    rows = day.index[held & (adult.places >= 0) & day.notna() & ~valid]
     message = "no physical intervention course of this adult was valid on the day of the incident."
     hint = "Add the course to training.csv if there was one."
-    return hits("staff_involvement", valid.index[~valid], "staff_id", message, hint)
+    return hits("staff_involvement", rows, "staff_id", message, hint)
 
 
 @rule(

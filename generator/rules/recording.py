@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
 from generator.model import Dataset
+from generator.rules.coded import coded
 from generator.rules.frames import column, yes
 from generator.rules.rule import Hit, hits, rule
 
@@ -52,10 +54,11 @@ def rounded(dataset: Dataset) -> Iterator[Hit]:
 @rule("rounded-starts", "note", "Times of day end in 0 or 5", {"incidents": ("started_time",)})
 def rounded_starts(dataset: Dataset) -> Iterator[Hit]:
     """Nine starts in ten on a round minute say that the time was remembered and not read off a clock."""
-    known = dataset.tables["incidents"]["started_time"].dropna()
-    amount = int(known.str[-1].isin(["0", "5"]).sum())
-    if len(known) >= ROUNDED_FROM and amount > 0.9 * len(known):
-        message = f"{amount} of {len(known)} times of day end in 0 or 5."
+    times = coded(dataset, "incidents", "started_time")
+    known = int((times.places >= 0).sum())
+    amount = int(times.holds(lambda time: time.endswith(("0", "5"))).sum())
+    if known >= ROUNDED_FROM and amount > 0.9 * known:
+        message = f"{amount} of {known} times of day end in 0 or 5."
         hint = "Where times are looked up on a clock, about one in five would."
         yield Hit("incidents", None, "started_time", message, hint)
 
@@ -99,11 +102,15 @@ def same_minute(dataset: Dataset) -> Iterator[Hit]:
 )
 def copied(dataset: Dataset) -> Iterator[Hit]:
     """What led up to an incident is never the same three times to the letter; a copied text tells of none of them."""
-    texts = dataset.tables["incidents"]["lead_up_summary"].dropna()
-    long = texts[texts.str.len() >= COPIED_LETTERS].str.casefold()
-    copies = int((long.map(long.value_counts()) >= COPIES).sum())
+    texts = coded(dataset, "incidents", "lead_up_summary")
+    rows = np.bincount(texts.places[texts.places >= 0], minlength=len(texts.different)).tolist()
+    alike: Counter[str] = Counter()
+    for text, often in zip(texts.different, rows, strict=True):
+        if len(text) >= COPIED_LETTERS:
+            alike[text.casefold()] += often
+    copies = sum(often for often in alike.values() if often >= COPIES)
     if copies:
-        message = f"{copies} of {len(texts)} summaries hold the same words as at least two others."
+        message = f"{copies} of {sum(rows)} summaries hold the same words as at least two others."
         hint = "Look whether a text is being copied from one record into the next."
         yield Hit("incidents", None, "lead_up_summary", message, hint)
 

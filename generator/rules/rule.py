@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import getdoc
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from generator.model import Dataset, Finding, Severity
 
 
 class Hit(NamedTuple):
-    """One place where a rule does not hold: the table, its spreadsheet row and field, what is wrong, what to do."""
+    """Where a rule does not hold: the table, its row and field, what is wrong, what to do.
+
+    `row` is a spreadsheet row, all the rows of which the same is to be said, or None for the table as a whole.
+    """
 
     table: str
-    row: int | None
+    row: int | Sequence[int] | None
     field: str | None
     message: str
     hint: str = ""
@@ -38,10 +43,21 @@ class Rule:
 
     def find(self, dataset: Dataset) -> Iterator[Finding]:
         """Every place in the data where the rule does not hold."""
+        return self.findings(self.places(dataset))
+
+    def places(self, dataset: Dataset) -> list[Hit]:
+        """Every place in the data where the rule does not hold, rows with the same words still together."""
         if not all(_holds(dataset, table, names) for table, names in self.needs.items()):
-            return
-        for hit in self.look(dataset):
-            yield Finding(self.severity, self.code, *hit)
+            return []
+        return list(self.look(dataset))
+
+    def findings(self, hits: Iterable[Hit]) -> Iterator[Finding]:
+        """One finding for each row of the hits."""
+        severity, code = self.severity, self.code
+        for table, place, field, message, hint in hits:
+            rows: Sequence[int | None] = place if isinstance(place, Sequence) else (place,)
+            for row in rows:
+                yield Finding(severity, code, table, row, field, message, hint)
 
 
 def _holds(dataset: Dataset, table: str, names: tuple[str, ...]) -> bool:
@@ -65,9 +81,8 @@ def rule(
     return declare
 
 
-def hits(
-    table: str, rows: Iterable[object], field: str | None, message: str, hint: str = ""
-) -> Iterator[Hit]:
-    """The same words for each of the rows, given by spreadsheet row number."""
-    for row in rows:
-        yield Hit(table, int(str(row)), field, message, hint)
+def hits(table: str, rows: Any, field: str | None, message: str, hint: str = "") -> Iterator[Hit]:
+    """The same words for each of the rows, given by spreadsheet row number; nothing where there are none."""
+    numbers = np.asarray(rows, dtype="int64").tolist()
+    if numbers:
+        yield Hit(table, numbers, field, message, hint)

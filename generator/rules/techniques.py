@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from generator.model import Dataset
+from generator.rules.coded import again, coded, number
 from generator.rules.frames import CORRECT, ended, of_incident, says, started
 from generator.rules.rule import Hit, hits, rule
 
@@ -25,7 +27,7 @@ INCIDENT = ("incident_id", "incident_date")
 def without_technique(dataset: Dataset) -> Iterator[Hit]:
     """Where techniques are kept, a restraint without one is missing from every figure on positions and holds."""
     incidents = dataset.tables["incidents"]
-    held = says(incidents, "intervention_category", "physical_restraint")
+    held = says(dataset, "incidents", "intervention_category", "physical_restraint")
     bare = held & ~incidents["incident_id"].isin(dataset.tables["interventions"]["incident_id"])
     if bare.any():
         message = (
@@ -44,17 +46,15 @@ def without_technique(dataset: Dataset) -> Iterator[Hit]:
 def outside_category(dataset: Dataset) -> Iterator[Hit]:
     """What the techniques say and what the incident says should be one story; figures read the incident."""
     frame = dataset.tables["interventions"]
-    whole = of_incident(dataset, "interventions", dataset.tables["incidents"]["intervention_category"])
-    both = frame[["category"]].assign(whole=whole).dropna()
-    wrong = [
-        row
-        for row, kind, named in zip(both.index, both["category"], both["whole"], strict=True)
-        if kind not in str(named).split("|")
-    ]
+    kind = coded(dataset, "interventions", "category")
+    place = dataset.linked("interventions")
+    wrong = np.zeros(len(frame), dtype=bool)
+    for code, each in enumerate(kind.different):
+        named = says(dataset, "incidents", "intervention_category", each).to_numpy()
+        wrong |= (kind.places == code) & (place >= 0) & ~named[place]
     message = "a kind that the incident's own row does not name."
-    return hits(
-        "interventions", wrong, "category", message, "Name it in intervention_category too, or correct it."
-    )
+    hint = "Name it in intervention_category too, or correct it."
+    return hits("interventions", frame.index[wrong], "category", message, hint)
 
 
 @rule(
@@ -99,7 +99,8 @@ def technique_minutes(dataset: Dataset) -> Iterator[Hit]:
 def sequence_repeated(dataset: Dataset) -> Iterator[Hit]:
     """Which hold came first says whether an incident grew, and two cannot both be first."""
     frame = dataset.tables["interventions"]
-    rows = frame.index[frame.duplicated(subset=["incident_id", "sequence"])]
+    place = pd.factorize(frame["sequence"].to_numpy())[0]
+    rows = frame.index[again(number(coded(dataset, "interventions", "incident_id").places, place))]
     message = "the same incident and number in the order as a row above."
     return hits(
         "interventions", rows, "sequence", message, "Number them 1, 2, 3 in the order of the incident."

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from generator.model import Dataset
-from generator.rules.frames import CORRECT, FINE, column, days, ended, neighbours, over, started, yes
+from generator.model import RESTRICTIVE, Dataset
+from generator.rules.coded import coded
+from generator.rules.frames import CORRECT, FINE, column, days, ended, neighbours, over, says, started, yes
 from generator.rules.rule import Hit, hits, rule
 
 FIRST_USUAL_DAY = pd.Timestamp(2015, 1, 1)
@@ -138,8 +139,9 @@ def long_duration(dataset: Dataset) -> Iterator[Hit]:
 @rule("zero-duration", "warning", "A restriction lasted no time at all", MINUTES)
 def zero_duration(dataset: Dataset) -> Iterator[Hit]:
     """Systems write 0 where the length was not known, and a 0 makes the usual length look shorter than it is."""
-    incidents = dataset.incidents
-    rows = incidents.index[incidents["duration_minutes"].eq(0) & incidents["restrictive"]]
+    incidents = dataset.tables["incidents"]
+    restrictive = says(dataset, "incidents", "intervention_category", *RESTRICTIVE)
+    rows = incidents.index[incidents["duration_minutes"].eq(0) & restrictive]
     hint = "Leave it empty where it is not known; write 1 for a moment."
     return hits("incidents", rows, "duration_minutes", "no minutes at all, for a restriction.", hint)
 
@@ -164,13 +166,11 @@ def estimate_of_nothing(dataset: Dataset) -> Iterator[Hit]:
 def seclusion_without_end(dataset: Dataset) -> Iterator[Hit]:
     """How long a child was kept alone is the first thing anyone will ask, and the record cannot say."""
     incidents = dataset.tables["incidents"]
-    kept = incidents["intervention_category"].str.contains(
-        r"(?:^|\|)(?:seclusion|long_term_segregation)(?:\||$)"
-    )
+    kept = says(dataset, "incidents", "intervention_category", "seclusion", "long_term_segregation")
     open_end = column(incidents, "ended_time").isna() & column(incidents, "duration_minutes").isna()
     if open_end.all():
         return iter(())  # a setting that records no ends yet: what that locks is said elsewhere
-    rows = incidents.index[kept.fillna(False).astype(bool) & open_end]
+    rows = incidents.index[kept & open_end]
     message = "a seclusion with neither an end nor a number of minutes."
     hint = "Find out when the child was free to leave, and write ended_time or duration_minutes."
     return hits("incidents", rows, "ended_time", message, hint)
@@ -180,11 +180,13 @@ def seclusion_without_end(dataset: Dataset) -> Iterator[Hit]:
 def two_at_once(dataset: Dataset) -> Iterator[Hit]:
     """The second incident of a child begins before the first is over: one event in two rows, or a wrong end."""
     incidents = dataset.tables["incidents"]
-    order = neighbours(incidents[["child_id"]], started(dataset), over(dataset))
-    rows = order.loc[(order["_begin"] < order["late"]) & (order["gap"] > 0), "row"]
+    order = neighbours(coded(dataset, "incidents", "child_id").places, started(dataset), over(dataset))
+    # Of rows that begin in the same minute none is the earlier one: each is set beside those that began before.
+    late = order["late"].where(order["gap"] > 0).groupby(order["number"], sort=False).ffill()
+    rows = incidents.index[np.sort(order.loc[order["begin"] < late, "place"])]
     message = "begins before an earlier incident of the same child is over."
     hint = "Correct the end of the earlier one, or join the two if they are one event."
-    return hits("incidents", sorted(rows), "started_time", message, hint)
+    return hits("incidents", rows, "started_time", message, hint)
 
 
 @rule("closed-day", "warning", "An incident on a day the setting was closed", DAY)
@@ -199,18 +201,18 @@ def closed_day(dataset: Dataset) -> Iterator[Hit]:
     inside = (dates >= pd.Timestamp(first_term.start)) & (dates < pd.Timestamp(last_term.end))
     where = dataset.place_of(incidents)
     for place in calendar.places:
-        rows = incidents[inside & (where == place.id)]
-        if place.is_home or _sleeps_there(place.kind) or rows.empty:
+        here = dates[inside & (where == place.id)]
+        if place.is_home or _sleeps_there(place.kind) or here.empty:
             continue
-        first = rows["incident_date"].min()
+        first = here.min()
         mask = calendar.open_mask(place, first.date(), calendar.end)
-        offset = (rows["incident_date"] - first).dt.days.to_numpy()
+        offset = (here - first).dt.days.to_numpy()
         known = offset < len(mask)
-        shut = np.zeros(len(rows), dtype=bool)
+        shut = np.zeros(len(here), dtype=bool)
         shut[known] = ~mask[offset[known]]
         message = "a day on which the setting was closed, by its term dates."
         hint = "Correct the date, the setting or the term dates."
-        yield from hits("incidents", rows.index[shut], "incident_date", message, hint)
+        yield from hits("incidents", here.index[shut], "incident_date", message, hint)
 
 
 def _sleeps_there(kind: str) -> bool:
