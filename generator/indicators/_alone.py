@@ -50,8 +50,12 @@ def _injuries(dataset: Dataset) -> Alone | None:
     kept = kept[kept["event_date"].notna() & (kept["amount"].astype(float) > 0)]
     days, in_months = _recorded(dataset)
     dates = pd.to_datetime(kept["event_date"])
+    # An incident that names no place may have been at any of them.
     beside = [
-        (place, on) in days or (on.day == 1 and (place, on.year, on.month) in in_months)
+        any(
+            (each, on) in days or (on.day == 1 and (each, on.year, on.month) in in_months)
+            for each in (place, "")
+        )
         for place, on in zip(dataset.place_of(kept).fillna(""), dates, strict=True)
     ]
     return _left(dates, np.array(beside, dtype=bool))

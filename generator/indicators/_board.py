@@ -70,7 +70,7 @@ def _looks(dataset: Dataset) -> Looks:
 
 def _agreed(dataset: Dataset, reviews: pd.DataFrame) -> Agreed | None:
     """The actions agreed; None where these, or when they were due and done, are not kept."""
-    kept = dataset.has("actions", "due_on") and "completed_on" in dataset.tables["actions"].columns
+    kept = dataset.has("actions", "due_on") and dataset.has("actions", "completed_on")
     if not kept or "actions_agreed" not in reviews.columns:
         return None
     codes = [set(str(text).split("|")) for text in reviews["actions_agreed"].fillna("")]

@@ -17,7 +17,7 @@ from generator.indicators._tally import Mask, Places
 from generator.indicators.deadlines import parents
 from generator.indicators.restorative import put_right
 from generator.model import Cell, Dataset, Listing
-from generator.statistics.wording import plain
+from generator.statistics.wording import plain, sentence_case
 
 NOT_DUE = -2
 """An incident after which this kind of care was not due."""
@@ -108,7 +108,7 @@ def _parents(dataset: Dataset) -> Answers:
 def _care(kind: str, what: str, group: Group, one: Side, two: Side, needed: int) -> Care:
     enough = min(one.known, two.known) >= needed and min(one.children, two.children) >= MIN_CHILDREN
     gap = 100 * (one.met / one.known - two.met / two.known) if enough else None
-    counted = (f"{one.met} of {one.known}", f"{two.met} of {two.known}")
+    counted = tuple(f"{each.met} of {each.known}" if each.known else "not known" for each in (one, two))
     said = f"{counted[0]} in this group, {counted[1]} among all others"
     cell = Cell(
         group=f"{kind}-{group.key}",
@@ -119,9 +119,9 @@ def _care(kind: str, what: str, group: Group, one: Side, two: Side, needed: int)
         marker=None if gap is not None else "z" if group.alone else "u",
         children=one.children,
         dims={**group.dims, "care": kind},
-        sentence=f"{said}: too few for a difference." if gap is None else f"{said}.",
+        sentence=sentence_case(f"{said}: too few for a difference." if gap is None else f"{said}."),
     )
-    return Care(what, group, gap, counted, cell)
+    return Care(what, group, gap, (counted[0], counted[1]), cell)
 
 
 def wide_gaps(shown: Sequence[Care], points: float) -> tuple[Care, ...]:

@@ -146,6 +146,19 @@ def part(
     )
 
 
+def not_collected(group: str, label: str, *, unit: str = "incidents", better: Better | None = None) -> Cell:
+    """What no row of the table ever says: not available, and never nought."""
+    return Cell(
+        group=group,
+        label=label,
+        unit=unit,
+        counts="duty",
+        marker="x",
+        better=better,
+        sentence="Not collected.",
+    )
+
+
 def middle(
     dataset: Dataset,
     window: Window,

@@ -15,6 +15,7 @@ from generator.indicators._tally import Places, rows_in, tally_of
 from generator.model import Cell, Dataset, Listing
 from generator.periods import Window, day
 from generator.statistics.rates import order_interval
+from generator.statistics.wording import amount
 
 
 def concerns_about(dataset: Dataset, window: Window) -> Places:
@@ -71,7 +72,7 @@ def open_cell(dataset: Dataset, window: Window, places: Places, days: int) -> Ce
         tally_of(dataset, "concerns"),
         told(answers, places),
         "open-for-long",
-        f"Open for more than {days} days",
+        f"Open for more than {amount(days, 'day')}",
         counts="events",
     )
 
@@ -111,10 +112,8 @@ def action_cell(dataset: Dataset, places: Places) -> Cell:
     Not available where neither actions nor reviews ever say what led to what: that is not nought.
     """
     group, label = "led-to-an-action", "Led to an action"
-    named, reviewed = (
-        dataset.has(*each) for each in (("actions", "origin_ref"), ("reviews", "led_to_action_id"))
-    )
-    if not dataset.has("actions", "action_id") or not (named or reviewed):
+    named = dataset.has("actions", "origin_ref")
+    if not dataset.has("actions", "action_id") or not (named or _reviews_tell(dataset)):
         return Cell(group=group, label=label, unit="%", counts="duty", marker="x")
     answers = dataset.once("concerns that led to an action", lambda: _led(dataset))
     return share(dataset, None, tally_of(dataset, "concerns"), told(answers, places), group, label)
@@ -132,9 +131,14 @@ def _named(dataset: Dataset) -> set[str]:
     return set(dataset.tables["actions"]["origin_ref"].dropna())
 
 
+def _reviews_tell(dataset: Dataset) -> bool:
+    """Whether reviews say of which incident they were, when, and what they led to."""
+    return all(dataset.has("reviews", name) for name in ("led_to_action_id", "held_at", "incident_id"))
+
+
 def _reviewed_into(dataset: Dataset) -> set[str]:
     """Concerns whose incident had a review, after the concern arose, that led to an action."""
-    if not dataset.has("reviews", "led_to_action_id") or not dataset.has("reviews", "held_at"):
+    if not _reviews_tell(dataset):
         return set()
     reviews, rows = dataset.tables["reviews"], dataset.tables["concerns"]
     led = reviews.loc[reviews["led_to_action_id"].notna(), ["incident_id", "held_at"]].dropna()

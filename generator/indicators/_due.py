@@ -12,7 +12,7 @@ from generator.indicators._shared import is_current, newest, percent_from
 from generator.indicators._tally import Places, incidents_of, tally_of
 from generator.model import Cell, Dataset, Listing
 from generator.periods import Window
-from generator.statistics.wording import share_words
+from generator.statistics.wording import amount, sentence_case, share_words
 
 RECENT_DAYS = 28
 """How far back an open deadline is put before leaders as something to do now; a choice of this program."""
@@ -43,7 +43,9 @@ def duty_part(
     """One more duty on the same rows, with its share; `said` is its sentence, with `{share}` for what was counted."""
     met, known, unknown = len(rows.met), len(rows.known), rows.unknown
     cell = duty_share(dataset, window, tally_of(dataset), rows, group, label)
-    said = said.format(share=f"{met} of {known} known, {unknown} not known")
+    silent = f"not known for {amount(unknown, 'incident')}" if unknown else "no incident here"
+    counted = f"{met} of {known} known, {unknown} not known" if known else silent
+    said = sentence_case(said.format(share=counted))
     return replace(
         cell, sentence=f"{said} {share_words(met, known, percent_from=percent_from(dataset))}".strip()
     )

@@ -86,7 +86,12 @@ def _long(dataset: Dataset, minutes: float) -> Answers | None:
 
 
 def any_of(found: Mapping[str, Answers], incidents: int) -> Answers:
-    """Whether an incident has at least one feature: yes where one is seen, no where all are known not to be."""
+    """Whether an incident has at least one feature: yes where one is seen, no where all are known not to be.
+
+    Where the tables can tell no feature at all nothing is known.
+    """
+    if not found:
+        return np.full(incidents, UNKNOWN, dtype=np.int8)
     every = np.vstack([np.full(incidents, NO, dtype=np.int8), *found.values()])
     some = np.where((every == UNKNOWN).any(axis=0), UNKNOWN, NO)
     return np.where((every == YES).any(axis=0), YES, some).astype(np.int8)

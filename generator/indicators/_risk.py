@@ -13,6 +13,7 @@ from generator.indicators._shared import comparison_id, newest, words
 from generator.indicators._tally import Places, incidents_of, tally_of
 from generator.model import Cell, Dataset, Listing
 from generator.periods import Window
+from generator.statistics.wording import amount
 
 REVIEWED = {YES: "in time", NO: "late or not at all", UNKNOWN: "not known"}
 
@@ -44,7 +45,10 @@ def _reviewed(dataset: Dataset, hours: float) -> Answers:
 
 
 def risky_cell(dataset: Dataset, window: Window, found: Told, incidents: int) -> Cell:
-    """Incidents with at least one feature, out of all."""
+    """Incidents with at least one feature, out of all; not available where the tables can tell none."""
+    if not features(dataset):
+        label = "Incidents with a high-risk feature"
+        return Cell(label=label, unit="incidents", counts="events", unknown=incidents, marker="x")
     return part(
         tally_of(dataset),
         found.met,
@@ -69,7 +73,7 @@ def feature_cell(dataset: Dataset, window: Window, places: Places, name: str) ->
     """One feature by itself, out of the incidents where it is known."""
     group, label = f"feature-{name}", LABELS[name]
     if name == "long":
-        label = f"{int(dataset.setting.threshold('high_risk_minutes'))} minutes or more"
+        label = f"{amount(dataset.setting.threshold('high_risk_minutes'), 'minute')} or more"
     answers = features(dataset).get(name)
     if answers is None:
         return Cell(group=group, label=label, unit="incidents", counts="events", marker="x")

@@ -140,7 +140,7 @@ def control_exhibit(dataset: Dataset, window: Window, place: Place | None) -> Ex
         kind="control",
         headline=_headline(dataset, window, place, phases),
         sub=f"Restrictive incidents{' for every 100 child-days' if whole.rates else ''} by month, "
-        f"{month(whole.months[0].start)} to {month(whole.months[-1].start)}{f', {place.name}' if place else ''}",
+        f"{_months_shown(whole)}{f', {place.name}' if place else ''}",
         columns=COLUMNS,
         rows=tuple(row for number, phase in enumerate(phases, 1) for row in _rows(phase, number)),
         slots=_slots(phases, known, reading),
@@ -153,6 +153,12 @@ def control_exhibit(dataset: Dataset, window: Window, place: Place | None) -> Ex
             "unit": unit,
         },
     )
+
+
+def _months_shown(whole: Series) -> str:
+    """The first and the last month of a series; one month alone by itself."""
+    first, last = (month(each.start) for each in (whole.months[0], whole.months[-1]))
+    return first if first == last else f"{first} to {last}"
 
 
 def _inside(when: date, whole: Series) -> bool:

@@ -39,6 +39,8 @@ def stated_units(dataset: Dataset, window: Window) -> tuple[Unit, ...]:
     stated = worked(dataset, window)
     hours = dict(zip(stated.number.tolist(), stated.hours.tolist(), strict=True))
     names = {place.id: place.name for place in dataset.setting.places}
+    if len(names) > 1 and not dataset.has("incidents", "setting_id"):
+        return ()
     rows = held_places(dataset, window)
     found = []
     for (place, dimension), values in dataset.once("units of hours", lambda: _units(dataset)).items():
@@ -62,7 +64,7 @@ def _units(dataset: Dataset) -> dict[tuple[str, str], list[tuple[str, int]]]:
     found: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for number, key in enumerate(zip(keys["setting_id"], keys["dimension"], keys["value"], strict=True)):
         place, dimension, value = (str(each) for each in key)
-        if DIMENSIONS.get(dimension) in dataset.incidents.columns:
+        if dimension in DIMENSIONS and dataset.has("incidents", DIMENSIONS[dimension]):
             found.setdefault((place, dimension), []).append((value, number))
     return {key: sorted(found[key]) for key in sorted(found)}
 

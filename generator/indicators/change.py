@@ -137,9 +137,12 @@ def _children(dataset: Dataset, window: Window, held: Places) -> Cell:
 
 
 def _places(dataset: Dataset, window: Window, other: Window | None, held: Places) -> tuple[Cell, ...]:
-    """Incidents by place where there is more than one; rows that name none stand apart, so that all add up."""
+    """Incidents by place where there is more than one; rows that name none stand apart, so that all add up.
+
+    Where no row ever names a place there are none: nothing recorded is not nought.
+    """
     places = dataset.setting.places
-    if len(places) < 2:
+    if len(places) < 2 or not dataset.has("incidents", "setting_id"):
         return ()
     where = place_numbers(dataset)[held]
     found = []
@@ -205,8 +208,11 @@ def _slots(dataset: Dataset, window: Window, other: Window | None, whole: Cell) 
 
 
 def _exhibits(dataset: Dataset, window: Window) -> tuple[Exhibit, ...]:
-    """One chart a place, never home and school on one line, and the weekdays."""
-    places = dataset.setting.places if len(dataset.setting.places) > 1 else (None,)
+    """One chart a place, never home and school on one line, and the weekdays; none where rows name no place."""
+    several = len(dataset.setting.places) > 1
+    places = (
+        (None,) if not several else dataset.setting.places if dataset.has("incidents", "setting_id") else ()
+    )
     rows = ever_held(dataset)
     found: list[Exhibit | None] = []
     for place in places:

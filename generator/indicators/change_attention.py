@@ -51,9 +51,10 @@ def fresh_attention(dataset: Dataset, window: Window) -> IndicatorResult:
     )
     numbers: dict[str, Any] = {
         "children": len(found),
-        "repeats": len(again),
+        "repeats": len(again) if len(held) else None,
         "incidents": len(held),
         "days": SOON,
+        "nobody": None if len(held) else when(window),
     }
     slots = count_slots("CHG-07", when=when(window), **numbers)
     return IndicatorResult(

@@ -62,7 +62,9 @@ def fewer_same_more(dataset: Dataset, window: Window) -> IndicatorResult:
         compare_window=other.id,
         children=len(fewer),
         evidence=_people(dataset, fewer),
-        sentence=f"{len(fewer)} of {amount(base, 'child')} with an incident in either window had fewer.",
+        sentence=f"{len(fewer)} of {amount(base, 'child')} with an incident in either window had fewer."
+        if base
+        else "No child with an incident in either window was here long enough in both.",
     )
     groups = tuple(_group(dataset, by_child, change, label, other) for change, label in CHANGES)
     slots = count_slots(

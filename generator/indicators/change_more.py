@@ -47,9 +47,10 @@ def time_under_restriction(dataset: Dataset, window: Window) -> IndicatorResult:
     middle = _quantile(dataset, window, lengths, 0.5, "median", "Middle length")
     slots = count_slots(
         "CHG-03",
-        known=len(lengths.known),
+        known=len(lengths.known) if len(lengths.held) else None,
         incidents=len(lengths.held),
         when=when(window),
+        nobody=None if len(lengths.held) else when(window),
         minutes=minutes if len(lengths.known) else None,
         median=middle.value,
     )
@@ -148,7 +149,7 @@ def _long(dataset: Dataset, window: Window, lengths: Lengths) -> Cell:
         tally_of(dataset),
         Told(lengths.known[lengths.minutes >= long], lengths.known, lengths.unknown),
         "long",
-        f"Lasted {long:g} minutes or longer",
+        f"Lasted {amount(long, 'minute')} or longer",
         counts="events",
     )
 

@@ -43,7 +43,8 @@ def days_to_next(dataset: Dataset, window: Window) -> IndicatorResult:
 
     Counts: for each restrictive incident of the window the days the child was here until the next; where none came by
     the end of the window, or the child left, the days until then count as "at least so long" (Kaplan and Meier).
-    Leaves out: days the child was not here, where a roll is kept; without one, calendar days are counted.
+    Leaves out: days the child was not here, where a roll is kept. Calendar days are counted without one, and for a
+    child whom the roll does not have here on any day of the window.
     Read with care: incidents near the end of the window have had little time to be followed. Where fewer than half were
     followed the median is not reached, and the time until a quarter were followed is given.
     """
@@ -57,8 +58,9 @@ def days_to_next(dataset: Dataset, window: Window) -> IndicatorResult:
         when=when(window),
         median=life.median,
         quartile=life.quartile if life.median is None else None,
-        followed=int(followed.sum()),
+        followed=int(followed.sum()) if len(held) else None,
         incidents=len(held),
+        nobody=None if len(held) else when(window),
     )
     quartile = Cell(
         group="quartile",
@@ -81,7 +83,10 @@ def waits(dataset: Dataset, window: Window, held: Places) -> tuple[np.ndarray, n
     days, gaps = incident_days(dataset)[held], gaps_to_next(dataset)[held]
     followed = gaps < end - days
     until = np.where(followed, days + np.where(followed, gaps, 0), end)
-    here = dataset.exposure.days_of(tally_of(dataset).names, tally_of(dataset).who[held], days, until)
+    names, who = tally_of(dataset).names, tally_of(dataset).who[held]
+    here = dataset.exposure.days_of(names, who, days, until)
+    on_roll = dataset.exposure.by_child(window)
+    here[np.array([name not in on_roll for name in names], dtype=bool)[who]] = -1
     return np.where(here < 0, np.maximum(until - days, 0), here), followed
 
 

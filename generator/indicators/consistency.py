@@ -14,7 +14,7 @@ from generator.periods import Window
 from generator.statistics import report
 from generator.statistics.compare import compare
 from generator.statistics.rates import RateRatio, exact_conditional
-from generator.statistics.wording import count_slots, plain
+from generator.statistics.wording import amount, count_slots, plain
 
 MIN_EVENTS = 10
 MIN_CHILDREN = 3
@@ -218,7 +218,8 @@ def _dumbbell(found: Together, window: Window) -> tuple[Exhibit, ...]:
         Exhibit(
             id="hsc-01",
             kind="dumbbell",
-            headline=f"For {more} of {len(rows)} children with three incidents or more there were more an hour at home",
+            headline=f"For {more} of {amount(len(rows), 'child')} with three incidents or more there were more an hour "
+            "at home",
             sub=f"Restrictive incidents for every 100 hours there, {window.dates}; children of both places",
             columns=("label", "home", "school"),
             rows=tuple(rows),

@@ -31,7 +31,7 @@ from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window
 from generator.statistics import report
 from generator.statistics.compare import compare
-from generator.statistics.wording import count_slots
+from generator.statistics.wording import amount, count_slots
 
 YEAR = timedelta(days=365)
 STANDARD = (
@@ -203,7 +203,7 @@ def told_each_other(dataset: Dataset, window: Window) -> IndicatorResult:
             rows,
             shared,
             id="hsc-04-not-told",
-            title=f"The other place not told within {hours} hours, or not known",
+            title=f"The other place not told within {amount(hours, 'hour')}, or not known",
             late="later",
         ),
         due=still(

@@ -126,7 +126,11 @@ def _agreed(dataset: Dataset, window: Window, found: Looks) -> Cell:
     here = actions.of(found.inside(window.start, window.end))
     met = actions.rows.index[ran_out & (actions.done <= actions.due)].tolist()
     counted = Counted(met, int(ran_out.sum()), int((here & np.isnat(actions.due)).sum()))
-    said = f"{len(met)} of {amount(counted.known, 'agreed action')} due in this window done in time."
+    said = (
+        f"{len(met)} of {amount(counted.known, 'agreed action')} due in this window done in time."
+        if counted.known
+        else "No agreed action was due in this window."
+    )
     return replace(_share(dataset, window, counted, "actions-on-time", label), sentence=said)
 
 
@@ -146,7 +150,11 @@ def _visits(dataset: Dataset, window: Window, found: Looks) -> Cell:
         else:
             unknown += 1
     counted = Counted(met, known, unknown)
-    said = f"An independent visit in {len(met)} of {amount(known, 'month')}."
+    said = (
+        f"An independent visit in {len(met)} of {amount(known, 'month')}."
+        if known
+        else "No month in this window can be judged yet."
+    )
     label = "Home: months with an independent visit"
     return replace(_share(dataset, window, counted, "visits", label), sentence=said)
 

@@ -54,12 +54,13 @@ def who_is_restrained(dataset: Dataset, window: Window) -> IndicatorResult:
     number = int(concerned.sum())
     slots = count_slots(
         "EQU-01",
-        restrained=number,
+        restrained=number if len(children) else None,
         children=len(children),
+        nobody=None if len(children) else when(window),
         when=when(window),
         compared=len(tested) or None,
         apart=len(apart) if speaks and tested else None,
-        none=None if tested else "no group",
+        none=None if tested or not len(children) else "no group",
     )
     current = is_current(dataset, window)
     mine = {each.name: children[each.inside & concerned] for each in found}
@@ -204,8 +205,9 @@ def equal_care(dataset: Dataset, window: Window) -> IndicatorResult:
         when=when(window),
         wide=len(wide) if shown else None,
         points=int(dataset.setting.threshold("group_wide_points")),
-        unknown=len(unknown),
+        unknown=len(unknown) if len(places) else None,
         incidents=len(places),
+        nobody=None if len(places) else when(window),
     )
     return IndicatorResult(
         cells=(whole, *(each.cell for each in cares)),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from generator.indicator import indicator
 from generator.indicators._answers import Told, holds
-from generator.indicators._cells import duty, part, share
+from generator.indicators._cells import duty, not_collected, part, share
 from generator.indicators._shared import column, held, is_current, needing, newest, still, when, words
 from generator.indicators._tally import Mask, Tally, held_places, tally_of
 from generator.law import ground, grounds_since
@@ -58,6 +58,8 @@ def ground_named(dataset: Dataset, window: Window) -> IndicatorResult:
         Told(named, known, len(here) - len(known)),
         groups=tuple(
             part(tally, here[answer == code], group, label, of=len(known), better=better)
+            if len(known) or not len(here)
+            else not_collected(group, label, better=better)
             for code, group, label, better in GROUPS
         ),
         listings=_reasons(dataset, window, answer) if is_current(dataset, window) else (),

@@ -182,6 +182,7 @@ def followed_up(dataset: Dataset) -> frozenset[str]:
 def _followed(dataset: Dataset, window: Window, less: Places, is_open: Mask) -> Cell:
     """Incidents judged less than met that have an action linked."""
     group, label = "followed-up", "Judged less than met, and an action linked"
-    if not any(dataset.has("incidents", name) for name in FIELDS):
+    # Where nothing ever links an action to an incident, that is not recorded, and no sign that none followed.
+    if not any(dataset.has("incidents", name) for name in FIELDS) or not _followed_up(dataset).any():
         return Cell(group=group, label=label, unit="%", counts="duty", marker="x")
     return share(dataset, window, tally_of(dataset), Told(less[~is_open], less, 0), group, label)

@@ -14,6 +14,7 @@ from generator.indicators._shared import still
 from generator.model import Better, Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window, day
 from generator.rows import Rows
+from generator.statistics.wording import amount
 
 ANSWERS = (
     ("helped", "helped", "Helped"),
@@ -51,7 +52,11 @@ def evaluated(dataset: Dataset, window: Window) -> IndicatorResult:
         plain_share(dataset, window, "actions", numbers[ready[met]], len(ready), 0),
         groups=_split(dataset, ready, answer),
         listings=_listing(dataset.tables["actions"].iloc[waiting], window),
-        due=still(len(waiting), "practice change", f"in place for {days} days or more and not yet looked at"),
+        due=still(
+            len(waiting),
+            "practice change",
+            f"in place for {amount(days, 'day')} or more and not yet looked at",
+        ),
         days=days,
     )
     if len(met) and not answer[met].any():

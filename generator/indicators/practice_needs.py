@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from generator.indicator import indicator
 from generator.indicators._answers import Told
-from generator.indicators._cells import duty, part, share
+from generator.indicators._cells import duty, not_collected, part, share
 from generator.indicators._shared import column, is_current, needing, newest, still
 from generator.indicators._tally import Mask, Places, Tally, held_places, incidents_of, tally_of
 from generator.model import Cell, Dataset, IndicatorResult, Listing
@@ -60,7 +60,11 @@ def plan_followed(dataset: Dataset, window: Window) -> IndicatorResult:
         "PRA-05",
         tally,
         Told(met, known, unknown),
-        groups=(*_why_not(tally, said, known), _considered(dataset, window, said), without),
+        groups=(
+            *_why_not(tally, said, known, dataset.has("incidents", "plan_not_followed_reason")),
+            _considered(dataset, window, said),
+            without,
+        ),
         listings=_list(dataset, latest) if is_current(dataset, window) else (),
         due=still(len(latest), "child", "with two incidents or more and no plan"),
     )
@@ -106,8 +110,8 @@ def _read(rows: pd.DataFrame) -> _Answers:
     )
 
 
-def _why_not(tally: Tally, said: _Answers, known: Places) -> tuple[Cell, ...]:
-    """Followed in part, and the reasons recorded where the plan was not followed in full."""
+def _why_not(tally: Tally, said: _Answers, known: Places, asked: bool) -> tuple[Cell, ...]:
+    """Followed in part, and the reasons where the plan was not followed in full, if reasons are `asked` for at all."""
     rest = known[~said.followed[known]]
     reason = pd.Series(said.reason[rest], dtype="object")
     parts = [("followed-in-part", "Followed in part", said.partly[rest], len(known))]
@@ -118,6 +122,8 @@ def _why_not(tally: Tally, said: _Answers, known: Places) -> tuple[Cell, ...]:
     parts.append(("reason-not-recorded", "No reason recorded", reason.isna().to_numpy(), len(rest)))
     return tuple(
         part(tally, rest[mask], group, label, of=whole, better="neither")
+        if asked or not group.startswith("reason-") or group == "reason-not-recorded"
+        else not_collected(group, label, better="neither")
         for group, label, mask, whole in parts
     )
 

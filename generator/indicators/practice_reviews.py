@@ -112,7 +112,7 @@ def days_to_change(dataset: Dataset, window: Window) -> IndicatorResult:
         followed=len(done),
         few=len(done) if whole.value is None else None,
         reviewed=reviewed,
-        without=reviewed - len(done),
+        without=reviewed - len(done) if reviewed else None,
     )
     return IndicatorResult(
         cells=(

@@ -42,8 +42,9 @@ def silent_places(dataset: Dataset, window: Window) -> IndicatorResult:
     injuries, contacts = injuries_alone(dataset, window), complaints_alone(dataset, window)
     slots = count_slots(
         "REC-03",
-        silent=len(silent),
+        silent=len(silent) if units else None,
         units=len(units),
+        nobody=None if units else when(window),
         when=when(window),
         least=least,
         injuries=None if injuries is None else len(injuries.numbers),

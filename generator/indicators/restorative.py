@@ -6,7 +6,7 @@ import numpy as np
 
 from generator.indicator import indicator
 from generator.indicators._answers import NO, UNKNOWN, YES, Answers, flags, told
-from generator.indicators._cells import duty, part
+from generator.indicators._cells import duty, not_collected, part
 from generator.indicators._due import recent
 from generator.indicators._shared import is_current, needing, newest, still
 from generator.indicators._tally import Mask, Places, held_places, incidents_of, tally_of
@@ -48,6 +48,8 @@ def restored(dataset: Dataset, window: Window) -> IndicatorResult:
         found,
         groups=tuple(
             part(incidents, places[mask[places]], group, label, of=len(found.known), better="neither")
+            if mask is not offered or dataset.has("reviews", "restorative_offered")
+            else not_collected(group, label, better="neither")
             for mask, group, label in (
                 (offered, "offered-not-completed", "Offered, did not come about"),
                 (one_sided, "one-sided", "Only one side took part"),

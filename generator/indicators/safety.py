@@ -15,7 +15,7 @@ from generator.indicators._concerns import (
     wait_cell,
     whole_cell,
 )
-from generator.indicators._features import LABELS
+from generator.indicators._features import LABELS, features
 from generator.indicators._injury import checked, hurt
 from generator.indicators._risk import (
     at_risk,
@@ -31,7 +31,7 @@ from generator.indicators._shared import is_current, needing, still, when
 from generator.indicators._tally import held_places, tally_of
 from generator.model import Cell, Dataset, IndicatorResult
 from generator.periods import Window
-from generator.statistics.wording import count_slots
+from generator.statistics.wording import amount, count_slots
 
 
 @indicator(
@@ -62,15 +62,19 @@ def high_risk(dataset: Dataset, window: Window) -> IndicatorResult:
     answers = reviewed_in_time(dataset, hours)
     reviewed = None if answers is None else told(answers, risky)
     known = len(reviewed.known) if reviewed else 0
+    told_of = bool(features(dataset)) and len(places) > 0
     slots = count_slots(
         "SAF-01",
-        risky=len(risky),
+        risky=len(risky) if told_of else None,
         incidents=len(places),
         when=when(window),
+        nobody=None if len(places) else when(window),
+        untold=None if told_of or not len(places) else len(places),
+        then=when(window),
         reviewed=len(reviewed.met) if reviewed and known else None,
         known=known or None,
         hours=hours,
-        unknown=found.unknown or None,
+        unknown=found.unknown or None if told_of else None,
     )
     return IndicatorResult(
         cells=(
@@ -84,7 +88,7 @@ def high_risk(dataset: Dataset, window: Window) -> IndicatorResult:
         due=still(
             len(risky) - len(reviewed.met) if reviewed else 0,
             "incident",
-            f"in {when(window)} with a high-risk feature and no review known within {hours} hours",
+            f"in {when(window)} with a high-risk feature and no review known within {amount(hours, 'hour')}",
         ),
     )
 
@@ -113,10 +117,11 @@ def children_hurt(dataset: Dataset, window: Window) -> IndicatorResult:
     unchecked = found.met[:0] if answers is None else found.met[answers[found.met] != YES]
     slots = count_slots(
         "SAF-02",
-        hurt=len(found.met),
+        hurt=len(found.met) if len(found.known) else None,
         known=len(found.known),
         when=when(window),
-        checked=len(seen.met) if seen else None,
+        nobody=None if len(found.known) else when(window),
+        checked=len(seen.met) if seen and len(seen.known) else None,
         asked=len(seen.known) if seen else None,
         unknown=found.unknown or None,
     )
@@ -193,6 +198,6 @@ def concerns_raised(dataset: Dataset, window: Window) -> IndicatorResult:
         due=still(
             int((waiting > days).sum()),
             "concern",
-            f"about incidents in {when(window)} still open after more than {days} days",
+            f"about incidents in {when(window)} still open after more than {amount(days, 'day')}",
         ),
     )

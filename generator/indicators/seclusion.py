@@ -44,9 +44,10 @@ def by_experience(dataset: Dataset, window: Window) -> IndicatorResult:
     minutes = _minutes(dataset, tally, found)
     slots = count_slots(
         "SEC-01",
-        incidents=len(found),
+        incidents=len(found) or None,
         children=children,
         when=when(window),
+        nobody=None if len(found) else when(window),
         unknown=unknown or None,
     )
     other = dataset.calendar.comparison(window)
@@ -134,7 +135,7 @@ def _minutes(dataset: Dataset, tally: Tally, found: Places) -> Cell | None:
 def _places(dataset: Dataset, tally: Tally, found: Places) -> tuple[Cell, ...]:
     """Incidents by place where there is more than one; rows that name none stand apart."""
     places = dataset.setting.places
-    if len(places) < 2:
+    if len(places) < 2 or not dataset.has("incidents", "setting_id"):
         return ()
     at = dataset.once("SEC-01 places", lambda: dataset.place_of(dataset.incidents).to_numpy(object))[found]
     groups = [(place.id, place.name, found[at == place.id]) for place in places]

@@ -70,14 +70,16 @@ def staffing_mix(dataset: Dataset, window: Window) -> IndicatorResult:
     groups = _groups(dataset, found, counted, post)
     least = int(dataset.setting.threshold("min_team"))
     cells = tuple(_cell(dataset, each, least) for each in groups)
-    slots = _slots(dataset, window, groups, len(counted))
+    slots = _slots(dataset, window, groups, len(counted), len(parts))
+    told = len(counted) > 0 or not len(parts)
     whole = Cell(
         unit="parts",
         counts="events",
-        value=float(len(counted)),
-        numerator=len(counted),
+        value=float(len(counted)) if told else None,
+        numerator=len(counted) if told else None,
         denominator=float(len(parts)),
         unknown=len(parts) - len(counted),
+        marker=None if told else "x",
         evidence=tally_of(dataset, "staff_involvement").rows(counted),
         sentence=slots.certain,
     )
@@ -144,11 +146,13 @@ def _cell(dataset: Dataset, group: Group, least: int) -> Cell:
     )
 
 
-def _slots(dataset: Dataset, window: Window, groups: tuple[Group, Group], parts: int) -> Slots:
+def _slots(dataset: Dataset, window: Window, groups: tuple[Group, Group], parts: int, every: int) -> Slots:
     """What both groups took, each clause only where the group may be compared."""
     outside, new = groups
     least = int(dataset.setting.threshold("min_team"))
     said: dict[str, Any] = {"parts": parts, "when": when(window)}
+    if every and not parts:
+        return count_slots("STF-04-none", untold=every, when=when(window))
     if not outside.enough(least) and not new.enough(least):
         return count_slots("STF-04-none", **said)
     if outside.enough(least):

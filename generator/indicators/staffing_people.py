@@ -54,9 +54,10 @@ def involvement(dataset: Dataset, window: Window) -> IndicatorResult:
     compared = [each for each in found if each.reading is not None]
     out = [each for each in compared if each.reading and each.reading.said == "high"]
     counted: dict[str, Any] = {
-        "adults": len(compared),
+        "adults": len(compared) or None,
         "parts": sum(len(each.places) for each in compared),
-        "out": len(out),
+        "nobody": None if compared else when(window),
+        "out": len(out) if compared else None,
         "apart": len(found) - len(compared) or None,
     }
     slots = count_slots("STF-01", when=when(window), **counted)

@@ -38,7 +38,7 @@ from generator.indicators._tally import (
 )
 from generator.model import Cell, Dataset, IndicatorResult, Listing
 from generator.periods import Window
-from generator.statistics.wording import count_slots, sentence_case
+from generator.statistics.wording import amount, count_slots, sentence_case
 
 HURT = ("first_aid", "gp_or_minor_unit", "hospital", "serious", "fatal")
 NOT_HURT = ("none", "mark_only")
@@ -98,7 +98,7 @@ def _offered_cell(dataset: Dataset, table: str, found: Told) -> Cell:
 
 def _missing(dataset: Dataset, places: Places, hours: int) -> tuple[Listing, ...]:
     """Incidents to offer a talk about, newest first."""
-    title = f"No staff debrief within {hours} hours"
+    title = f"No staff debrief within {amount(hours, 'hour')}"
     return newest(dataset, incidents_of(dataset, places), id="stf-05-missing", title=title)
 
 
@@ -185,9 +185,10 @@ def hurt(dataset: Dataset, window: Window) -> IndicatorResult:
     whole = share(dataset, window, tally_of(dataset), found, unit="per 100", counts="events")
     slots = count_slots(
         "STF-06",
-        hurt=len(found.met),
+        hurt=len(found.met) if len(found.known) else None,
         known=len(found.known),
         when=when(window),
+        nobody=None if len(found.known) else when(window),
         unknown=found.unknown or None,
         other=int(other.value) if other.value else None,
     )

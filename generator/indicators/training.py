@@ -246,7 +246,8 @@ def _exhibits(dataset: Dataset, result: IndicatorResult, on: date) -> tuple[Exhi
         both = team_on(dataset, end).standing.both
         met, unknown = int((both == YES).sum()), int((both == UNKNOWN).sum())
         known = len(both) - unknown
-        right = f"{met} of {known} known" + (f" · {unknown} not known" if unknown else "")
+        told_of = [f"{met} of {known} known"] if known else []
+        right = " · ".join([*told_of, *([f"{unknown} not known"] if unknown else [])])
         rows.append((day(end), met, known - met, unknown, right if len(both) else "nobody in post"))
     if not rows:
         return ()

@@ -7,7 +7,7 @@ import pandas as pd
 
 from generator.indicator import indicator, refs
 from generator.indicators._answers import NO, UNKNOWN, YES, Told, told
-from generator.indicators._cells import duty, part, share
+from generator.indicators._cells import duty, not_collected, part, share
 from generator.indicators._due import recent
 from generator.indicators._heard import (
     CAPTURED,
@@ -63,14 +63,16 @@ def view_captured(dataset: Dataset, window: Window) -> IndicatorResult:
         incidents,
         Told(places[state == CAPTURED], known, len(places) - len(known)),
         groups=(
-            part(incidents, declined, "declined", "Asked, chose not to say", of=len(known), better="neither"),
+            part(incidents, declined, "declined", "Asked, chose not to say", of=len(known), better="neither")
+            if dataset.has("child_views", "declined")
+            else not_collected("declined", "Asked, chose not to say", better="neither"),
         ),
         listings=_missing(dataset, missed, days) if is_current(dataset, window) else (),
         due=(
             *still(
                 int((state == WAITING).sum()),
                 "incident",
-                f"where the child can still be asked within {days} days",
+                f"where the child can still be asked within {amount(days, 'day')}",
             ),
             *still(len(latest), "incident", "in the last 28 days without the child's view in time"),
         ),
@@ -80,7 +82,9 @@ def view_captured(dataset: Dataset, window: Window) -> IndicatorResult:
 
 def _missing(dataset: Dataset, missed: Places, days: int) -> tuple[Listing, ...]:
     rows = incidents_of(dataset, missed)
-    return newest(dataset, rows, id="voi-01-missing", title=f"No view from the child within {days} days")
+    return newest(
+        dataset, rows, id="voi-01-missing", title=f"No view from the child within {amount(days, 'day')}"
+    )
 
 
 def view_states(dataset: Dataset, rows: pd.DataFrame, days: int) -> pd.Series:
@@ -200,7 +204,7 @@ def said_and_done(dataset: Dataset, window: Window) -> IndicatorResult:
 
 def _completed(dataset: Dataset, places: Places) -> tuple[Cell, ...]:
     """Of the actions that these views are linked to, those that are done; nothing without a table of actions."""
-    if not dataset.has("actions", "action_id") or "completed_on" not in dataset.tables["actions"].columns:
+    if not dataset.has("actions", "action_id") or not dataset.has("actions", "completed_on"):
         return ()
     view, action = dataset.once("actions of views", lambda: _links(dataset))
     asked = np.zeros(len(dataset.tables["child_views"]), dtype=bool)

@@ -88,7 +88,9 @@ class Calendar:
         if running:
             return running
         start = max(self.data_start, self.end - timedelta(days=91))
-        return Window("last-91-days", "the last 91 days", start, self.end, "before")
+        days = (self.end - start).days
+        label = "the last day" if days == 1 else f"the last {days} days"
+        return Window("last-91-days", label, start, self.end, "before")
 
     @cached_property
     def last_term(self) -> Window | None:
@@ -140,7 +142,7 @@ class Calendar:
         length = timedelta(days=window.days)
         before = Window(
             f"{window.id}-before",
-            f"the {window.days} days before",
+            "the day before" if window.days == 1 else f"the {window.days} days before",
             window.start - length,
             window.start,
             "before",

@@ -92,6 +92,7 @@ COUNTS: Mapping[str, CountWords] = {
             "Half were followed by another for the same child within {median:day}",
             "A quarter were followed by another for the same child within {quartile:day}, fewer than half in all",
             "; {followed} of {incidents:incident} in {when} {followed:was/were} followed",
+            "No restrictive incident was recorded in {nobody}",
         ),
         "What happens after the window ends: incidents near its end have had little time to be followed.",
         "Look at what was done in the first days after an incident, while it still counts.",
@@ -101,6 +102,7 @@ COUNTS: Mapping[str, CountWords] = {
         (
             "{children:child} may need fresh attention now",
             "; {repeats} of {incidents:incident} in {when} came within {days:day} of that child's last",
+            "; no restrictive incident was recorded in {nobody}",
         ),
         "Why: this is an early sign, not a finding, and about one child in eight shows it by chance.",
         "For each child in the list: read the last incidents together and look at the plan this week.",

@@ -40,6 +40,7 @@ COUNTS: Mapping[str, CountWords] = {
     "EQU-01": CountWords(
         (
             "{restrained} of {children:child} {restrained:was/were} restrained at least once in {when}",
+            "No child was on the roll in {nobody}",
             "; {compared:group} could be compared",
             "{apart} stood out beyond chance",
             "; {none} could be compared",
@@ -65,6 +66,7 @@ COUNTS: Mapping[str, CountWords] = {
             "{compared:comparison} of care afterwards in {when}",
             "{wide} with {points} points or more between groups",
             "; {unknown} of {incidents:incident} not fully known",
+            "; no child on the roll was in a restrictive incident in {nobody}",
         ),
         "Whether a gap is more than chance: with many comparisons some are wide by luck, and one child counts often.",
         "Take the widest gap: whose view, meeting or message was missing, and why theirs?",
@@ -73,6 +75,8 @@ COUNTS: Mapping[str, CountWords] = {
     "SAF-01": CountWords(
         (
             "{risky} of {incidents:incident} in {when} had a high-risk feature",
+            "No restrictive incident was recorded in {nobody}",
+            "No high-risk feature can be told of {untold:incident} in {then}: none of the columns for one is filled in",
             "{reviewed} of {known} reviewed within {hours:hour}",
             "; {unknown} not fully known",
         ),
@@ -83,6 +87,7 @@ COUNTS: Mapping[str, CountWords] = {
     "SAF-02": CountWords(
         (
             "First aid or more was needed in {hurt} of {known:incident} in {when}",
+            "In {nobody} no restrictive incident says whether the child was hurt",
             "; checks offered or not needed: {checked} of {asked}",
             "; {unknown} not recorded",
         ),

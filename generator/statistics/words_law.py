@@ -48,6 +48,7 @@ COUNTS: Mapping[str, CountWords] = {
     "SEC-01": CountWords(
         (
             "{incidents:incident} in {when} in which {children:child} could not leave",
+            "No incident is recorded in {nobody} in which a child could not leave",
             "; {unknown:row} not saying whether a child could leave",
         ),
         "Why it happened, or how much of it was not recorded under any name.",

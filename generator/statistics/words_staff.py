@@ -62,6 +62,7 @@ COUNTS: Mapping[str, CountWords] = {
     "STF-01": CountWords(
         (
             "{adults:adult} led or held {parts:time} in {when}",
+            "No adult's part in {nobody} can be set against hours worked",
             "{out} of them more often than hours worked would give",
             "; {apart} not compared",
         ),
@@ -105,7 +106,10 @@ COUNTS: Mapping[str, CountWords] = {
         "How are new and agency adults brought in before they work alone?",
     ),
     "STF-04-none": CountWords(
-        ("Adults whose hours are known led or held {parts:time} in {when}",),
+        (
+            "Adults whose hours are known led or held {parts:time} in {when}",
+            "Adults led or held {untold:time} in {when}, and the hours of none of them are known",
+        ),
         "Whether agency or new adults were involved more: too few of them have hours that are known.",
         "Add hours worked for every adult, agency and bank adults too.",
         "How are new and agency adults brought in before they work alone?",
@@ -113,6 +117,7 @@ COUNTS: Mapping[str, CountWords] = {
     "STF-06": CountWords(
         (
             "An adult was hurt in {hurt} of {known:restrictive incident} in {when}",
+            "In {nobody} no restrictive incident says whether an adult was hurt",
             "not known for {unknown}",
             "; recorded apart: {other}",
         ),

@@ -58,6 +58,7 @@ COUNTS: Mapping[str, CountWords] = {
     "CHG-03": CountWords(
         (
             "A length is recorded for {known} of {incidents:incident} in {when}",
+            "No restrictive incident was recorded in {nobody}",
             "{minutes:minute} in all",
             "half lasted {median:minute} or less",
         ),
@@ -87,6 +88,7 @@ COUNTS: Mapping[str, CountWords] = {
         (
             "At {silent} of {units:point} (shifts, places, teams) nothing is recorded "
             "where hours predict {least} or more",
+            "No shift, place or team has hours in {nobody} to set beside its records",
             "; {injuries:injury record} without an incident",
             "; {contacts:complaint} without an incident",
         ),

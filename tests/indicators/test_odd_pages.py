@@ -23,6 +23,10 @@ NO_NUMBER = re.compile(
 )
 """How a number that is none would look in a page, a JSON or a CSV."""
 NO_VALUE = re.compile(r"(?<![\w-])None(?![\w-])")
+NO_BASE = re.compile(
+    r"(?<![\d.,])0 of 0(?![\d.,])|(?<![\d.,–-])1 (?:children|days|hours|incidents|minutes)\b"
+)
+"""Nought of nought says nothing: a sentence says what is missing. And one is not many."""
 
 
 @cache
@@ -57,6 +61,7 @@ def test_every_figure_says_something_and_every_number_is_a_number(name: str) -> 
             assert (cell.value is None) == (cell.marker is not None), f"{id}/{window}/{cell.group}"
         for text in texts(result):
             assert not banned_words(text) and not NO_NUMBER.search(text), f"{id}/{window}: {text}"
+            assert not NO_BASE.search(text), f"{id}/{window}: {text}"
     assert all(each.why and each.unlock for each in locked)
 
 

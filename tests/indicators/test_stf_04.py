@@ -72,4 +72,9 @@ def test_where_nobody_on_the_list_was_in_post_in_the_window_all_parts_are_not_kn
     gone = [adult(f"p{number}", end_on="2021-12-31") for number in range(5)]
     data = build(incidents(10), staff=gone, staff_involvement=dealt({"p0": 5, "p1": 5}))
     found = cells(staffing_mix.compute(data, window(data, SUMMER)))
-    assert (found["Total"].numerator, found["Total"].denominator, found["Total"].unknown) == (0, 10, 10)
+    whole = found["Total"]
+    assert (whole.value, whole.marker, whole.denominator, whole.unknown) == (None, "x", 10, 10)
+    assert (
+        whole.sentence
+        == "Adults led or held 10 times in summer term 2025, and the hours of none of them are known."
+    )
