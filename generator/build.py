@@ -62,12 +62,13 @@ def build(
     """Build the sites of a workspace: every one of them, or none and the old ones untouched.
 
     `as_of` is the last day the figures know of, default the setting's own, then `today`, then the last incident's.
-    With `both` a second process draws some of the pages: for a process that has drawn nothing before and does nothing
-    else, as the command is. Raises a `GeneratorError` whose exit code says which part failed.
+    With `both` a second process reads some of the tables and draws some of the pages: for a process that has drawn
+    nothing before and does nothing else, as the command is. Raises a `GeneratorError` whose exit code says which
+    part failed.
     """
     place = Path(workspace)
     say("Reading and checking the tables")
-    evidence = gather(place, as_of=as_of, today=today)
+    evidence = gather(place, as_of=as_of, today=today, both=both)
     target = Path(out) if out else place / "build"
     made_on = day(today) if today else ""
     with _beside(target) as work:
@@ -99,7 +100,7 @@ def publish(
     release.recover(releases)
     release.refuse(releases, version, [each.name for each in named(setting.read(place).audiences, audiences)])
     say("Reading and checking the tables")
-    evidence = gather(place, as_of=as_of, today=today)
+    evidence = gather(place, as_of=as_of, today=today, both=both)
     chosen = named(evidence.dataset.setting.audiences, audiences)
     outside = not all(each.internal for each in chosen)
     refuse_said({"--note": note, "VERSION": version}, evidence.dataset, outside=outside)

@@ -50,7 +50,7 @@ def check(
     """Every finding: the kept ones where nothing has changed since they were found, else found and kept anew.
 
     `headline` is asked only where something has changed: what it needs takes longer to load than a kept report.
-    With `both` a second process reads some of the tables where they are large.
+    With `both` a second process shares the work, for a process that does nothing else.
     """
     key = _key(workspace, as_of, today)
     kept = _read(workspace / KEPT, key)

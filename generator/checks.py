@@ -16,12 +16,17 @@ from generator.package.settle import settle
 from generator.processes import uncollected
 
 
-def run(dataset: Dataset, findings: Iterable[Finding] = ()) -> CheckReport:
-    """Every finding, those of loading (`findings`) among them, and what state they leave each table in."""
+def run(dataset: Dataset, findings: Iterable[Finding] = (), *, errors_only: bool = False) -> CheckReport:
+    """Every finding, those of loading (`findings`) among them, and what state they leave each table in.
+
+    With `errors_only` no rule looks whose findings are warnings or notes: the states of the tables, and so all
+    figures, are the same without them.
+    """
     with uncollected():
         found = list(findings)
         for rule in rules.load():
-            found += rule.find(dataset)
+            if rule.severity == "error" or not errors_only:
+                found += rule.find(dataset)
         complete = sorting.ordered(found)
     states = settle(dataset.tables, dataset.states, complete)[1]
     return CheckReport(complete, states)

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from generator import catalogue, checks, findings, narrative, package, recipes, setting, trace
+from generator.disclosure.plan import PLANNED, WITHHELD
 from generator.errors import DataError
-from generator.model import CheckReport, Dataset, Indicator, IndicatorResult, Locked, Statement
+from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked, Statement
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,37 @@ def gather(
     """
     dataset, report = sound(workspace, as_of=as_of, today=today, both=both)
     refuse_unusable(report)
+    return computed(workspace, dataset, report)
+
+
+def computed(
+    workspace: Path, dataset: Dataset, report: CheckReport, audience: Audience | None = None
+) -> Evidence:
+    """The true values of sound tables: all of them, or with `audience` those alone that its figures rest on."""
     known = catalogue.load()
     available, locked = catalogue.unlock(known, dataset)
-    results = catalogue.compute(available, dataset, catalogue.windows(dataset, internal=True))
+    internal = audience is None or audience.internal
+    if not internal:
+        available = tuple(each for each in available if each.id in (*PLANNED, *WITHHELD))
+    results = catalogue.compute(available, dataset, catalogue.windows(dataset, internal=internal))
     return Evidence(workspace, dataset, report, known, locked, results)
 
 
 def sound(
-    workspace: Path, *, as_of: date | None = None, today: date | None = None, both: bool = False
+    workspace: Path,
+    *,
+    as_of: date | None = None,
+    today: date | None = None,
+    both: bool = False,
+    errors_only: bool = False,
 ) -> tuple[Dataset, CheckReport]:
-    """The tables of a workspace without what their errors make unusable, and what the checks found."""
+    """The tables of a workspace without what their errors make unusable, and what the checks found.
+
+    With `both` a second process reads and checks some of them: for a process that does nothing else. With
+    `errors_only` neither warnings nor notes are looked for: enough for figures, not for a page.
+    """
     loaded = package.load(workspace, setting.read(workspace), as_of, today, both=both)
-    report = checks.run(loaded.dataset, loaded.findings)
+    report = checks.run(loaded.dataset, loaded.findings, errors_only=errors_only)
     sound = checks.sound(loaded.dataset, report)
     words = recipes.words_used(workspace)
     return replace(sound, statements=statements(workspace), words=words), report

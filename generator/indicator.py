@@ -57,7 +57,8 @@ def evidence(table: str, rows: pd.DataFrame) -> Rows:
 def refs(table: str, numbers: np.ndarray | Iterable[int]) -> Rows:
     """References to rows by their numbers, in spreadsheet order."""
     whole = numbers if isinstance(numbers, np.ndarray) else np.fromiter(numbers, dtype=np.int64)
-    return Rows((table, np.sort(whole)))
+    # They nearly always stand in order already, and to see that takes a hundredth of the time of sorting them again.
+    return Rows((table, np.sort(whole) if np.any(whole[:-1] > whole[1:]) else whole))
 
 
 def rate_interval(count: int, child_days: float, per: float = 100.0) -> tuple[float, float]:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from generator import catalogue
-from generator.build import sound
+from generator.evidence import sound
 
 
-def indicators(workspace: Path, today: date, *, as_json: bool) -> str:
+def indicators(workspace: Path, today: date, *, as_json: bool, both: bool = False) -> str:
     """The whole catalogue for one workspace, as JSON or as lines for people."""
-    dataset, _ = sound(workspace, today=today)
+    dataset, _ = sound(workspace, today=today, both=both, errors_only=True)
     known = catalogue.load()
     locked = {each.indicator.id: each for each in catalogue.unlock(known, dataset)[1]}
     rows: list[dict[str, Any]] = [

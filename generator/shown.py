@@ -5,17 +5,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from generator import catalogue, release
-from generator.disclosure import books, codes
+from generator.disclosure import books, codes, results
 from generator.disclosure.history import History
 from generator.disclosure.rules import Rules, decide
 from generator.disclosure.stage import disclose
 from generator.errors import UsageError
-from generator.evidence import Evidence
+from generator.evidence import Evidence, computed, refuse_unusable, sound
 from generator.model import Audience
-from generator.published import Published
+from generator.published import Published, PublishedCell
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,22 @@ def disclosed(
         rules,
         codes.issuer(evidence.workspace, audience, version),
     )
+
+
+def figures(
+    workspace: Path, name: str, *, as_of: date | None = None, today: date | None = None, both: bool = False
+) -> tuple[PublishedCell, ...]:
+    """The figures alone that the audience of this name may be shown: the cells that a build now would publish.
+
+    Nothing is worked out that changes no figure: no warning, no drawing, and for readers under protection no measure
+    that they are not shown. With `both` a second process shares the work, for a process that does nothing else.
+    """
+    dataset, report = sound(workspace, as_of=as_of, today=today, both=both, errors_only=True)
+    refuse_unusable(report)
+    (audience,) = named(dataset.setting.audiences, [name])
+    evidence = computed(workspace, dataset, report, audience)
+    rules = None if audience.internal else decided(evidence, audience)
+    return results.shown(evidence.known, evidence.results, dataset, audience, rules).cells
 
 
 def decided(evidence: Evidence, audience: Audience, history: History | None = None) -> Rules:

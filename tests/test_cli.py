@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -219,6 +221,37 @@ def test_compute_prints_the_list_that_stands_beside_the_pages(worked: Worked) ->
     said = run("compute", "--workspace", str(worked.workspace), "--audience", "governors")
     assert (said.returncode, said.stderr) == (0, "")
     assert json.loads(said.stdout) == worked.records("governors")
+
+
+HEAVY = ("altair", "vl_convert", "jinja2", "markdown", "mkdocs", "openpyxl", "typst", "watchdog")
+"""What draws, renders, watches or opens workbooks, and takes long to load."""
+LOADED = """
+import sys
+from generator.cli import main
+try:
+    main()
+finally:
+    print("loaded:", *sorted({name.split(".")[0] for name in sys.modules} | sys.modules.keys()), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("command", ["check", "indicators", "compute"])
+def test_a_command_without_pages_loads_nothing_that_draws_or_renders_them(
+    command: str, tmp_path: Path
+) -> None:
+    workspace = write_workspace(tmp_path / "w", 2)
+    said = subprocess.run(
+        [sys.executable, "-c", LOADED, command, "--workspace", str(workspace)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    *_, last = said.stderr.splitlines()
+    loaded = set(last.removeprefix("loaded:").split())
+    assert said.returncode == 0 and "pandas" in loaded
+    assert not loaded & {*HEAVY, "generator.pages", "generator.figures"}
+    assert command == "compute" or "scipy.stats" not in loaded
 
 
 def test_compute_is_for_leaders_unless_another_audience_is_named(call: Call, small: Path) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from small import AS_OF, FOUR, SCHOOL, write_setting, write_table
 
-from generator import pages, rules
+from generator import catalogue, pages, rules
 from generator.build import disclosed, gather
+from generator.disclosure import checking
+from generator.model import CheckReport, Finding, Severity
 from generator.published import Published, PublishedEffect
 
 
@@ -110,3 +112,38 @@ def test_readers_under_protection_get_neither_findings_nor_the_list_of_rules(wor
 
 def test_the_day_of_the_small_workspace_is_the_one_these_numbers_were_counted_for() -> None:
     assert date(2026, 10, 31) == AS_OF
+
+
+def test_a_row_that_several_findings_name_counts_once_by_the_worst_that_is_done_to_it() -> None:
+    known = next(each for each in catalogue.load() if each.id == "CHG-03")
+    assert set(known.needs) == {"incidents"} and "duration_minutes" in known.needs["incidents"]
+
+    def found(severity: Severity, row: int | None, field: str | None, code: str = "c") -> Finding:
+        return Finding(severity, code, "incidents", row, field, "m")
+
+    findings = (
+        # Row 2 goes, whatever else is found on it; it is named three times.
+        found("error", 2, "incident_date", "incident-after-as-of"),
+        found("error", 2, "duration_minutes"),
+        found("warning", 2, "duration_minutes"),
+        # Rows 3 and 9 have one cell that is unknown, row 3 a doubt as well.
+        found("warning", 3, "duration_minutes"),
+        found("error", 3, "duration_minutes"),
+        found("error", 9, "duration_minutes"),
+        # Row 4 is to be looked at, once for a field and once as a whole.
+        found("warning", 4, "duration_minutes"),
+        found("warning", 4, None),
+        # Nothing comes of a note, of a field that the figure does not need, or of a finding without a row.
+        found("note", 5, "duration_minutes"),
+        found("warning", 6, "lead_up_summary"),
+        found("warning", None, "duration_minutes"),
+    )
+    (said,) = checking.effects(CheckReport(findings, {}), [known], ())
+    assert (said.left_out, said.unknown, said.doubtful, said.why) == (1, 2, 1, "")
+    assert said.fields == ("duration_minutes", "incident_date", "whole rows of incidents")
+
+
+def test_a_figure_that_only_notes_touch_is_not_named() -> None:
+    known = next(each for each in catalogue.load() if each.id == "CHG-03")
+    note = Finding("note", "c", "incidents", 2, "duration_minutes", "m")
+    assert list(checking.effects(CheckReport((note,), {}), [known], ())) == []

@@ -18,7 +18,10 @@ from small import write_workspace
 
 from generator import release, shown, trace
 from generator.build import build, gather, publish
-from generator.errors import ReleaseError, SiteError
+from generator.disclosure.plan import PLANNED, WITHHELD
+from generator.errors import ReleaseError, SiteError, UsageError
+from generator.evidence import computed, sound
+from generator.published import PublishedCell
 
 DAY = date(2026, 11, 1)
 
@@ -210,3 +213,89 @@ def test_one_process_and_two_make_the_same_sites(workspace: Path) -> None:
     found = everything(workspace / "two")
     assert found == everything(workspace / "one")
     assert {name.split("/")[0] for name in found} == {"leaders", "governors"}
+
+
+# The figures alone
+
+
+def with_errors(workspace: Path) -> Path:
+    """The same workspace with a cell that cannot be read, a row from after the last day, and a child unknown."""
+    path = workspace / "data" / "incidents.csv"
+    header, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    names = header.split(",")
+
+    def changed(number: int, **values: str) -> str:
+        row = dict(zip(names, first.split(","), strict=True))
+        return ",".join((row | {"incident_id": f"x-{number}"} | values)[name] for name in names)
+
+    odd = [
+        changed(1, started_time="soon"),
+        changed(2, incident_date="2026-11-09"),
+        changed(3, child_id="c-unknown"),
+    ]
+    path.write_text("\n".join([header, first, *rest, *odd]) + "\n", encoding="utf-8")
+    return workspace
+
+
+def cells_of(workspace: Path, *names: str) -> dict[str, tuple[PublishedCell, ...]]:
+    """The figures of whole sites, by audience."""
+    evidence = gather(workspace, today=DAY)
+    found = shown.show(evidence, shown.named(evidence.dataset.setting.audiences, names))
+    return {name: each.published.cells for name, each in found.items()}
+
+
+def test_the_figures_alone_are_those_of_the_pages_for_every_audience(workspace: Path) -> None:
+    for name, cells in cells_of(workspace).items():
+        assert shown.figures(workspace, name, today=DAY) == cells, name
+        assert cells and {cell.indicator for cell in cells} >= {"CHG-01", "VOI-01"}
+
+
+def test_errors_in_the_records_touch_the_figures_alone_as_they_touch_those_of_the_pages(
+    workspace: Path,
+) -> None:
+    before = shown.figures(workspace, "leaders", today=DAY)
+    evidence = gather(with_errors(workspace), today=DAY)
+    codes = {finding.code for finding in evidence.report.findings if finding.severity == "error"}
+    assert {"incident-after-as-of", "not-a-time"} <= codes
+    after = shown.figures(workspace, "leaders", today=DAY)
+    assert before != after == cells_of(workspace, "leaders")["leaders"]
+
+
+def test_the_figures_alone_stay_after_a_release_as_the_release_showed_them(workspace: Path) -> None:
+    publish(workspace, "1", audiences=["governors"], today=DAY)
+    frozen = shown.figures(workspace, "governors", today=DAY)
+    path = workspace / "data" / "incidents.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(lines[:-3]) + "\n", encoding="utf-8")  # three records fewer since
+    after = shown.figures(workspace, "governors", today=DAY)
+    assert after == cells_of(workspace, "governors")["governors"] and len(after) == len(frozen)
+    assert {cell.key: cell for cell in after} == {cell.key: cell for cell in frozen}
+
+
+def test_looking_for_errors_alone_leaves_the_same_tables_and_neither_warning_nor_note(
+    workspace: Path,
+) -> None:
+    whole, report = sound(with_errors(workspace), today=DAY)
+    errors, told = sound(workspace, today=DAY, errors_only=True)
+    assert {"warning"} <= {finding.severity for finding in report.findings}
+    assert told.findings == tuple(each for each in report.findings if each.severity == "error")
+    assert told.tables == report.tables and errors.states == whole.states
+    assert errors.tables.keys() == whole.tables.keys()
+    assert all(errors.tables[name].equals(whole.tables[name]) for name in whole.tables)
+
+
+def test_readers_under_protection_have_nothing_computed_that_they_are_not_shown(workspace: Path) -> None:
+    dataset, report = sound(workspace, today=DAY)
+    governors, leaders = (dataset.setting.audience(name) for name in ("governors", "leaders"))
+    some, every = (computed(workspace, dataset, report, each) for each in (governors, leaders))
+    terms = {window.id for window in dataset.calendar.completed_terms}
+    assert {window for _, window in some.results} <= terms
+    assert {indicator for indicator, _ in some.results} <= {*PLANNED, *WITHHELD}
+    assert some.results.keys() < every.results.keys() == gather(workspace, today=DAY).results.keys()
+    assert all(every.results[key] == result for key, result in some.results.items())
+
+
+def test_the_figures_of_an_audience_that_is_not_there_are_refused(workspace: Path) -> None:
+    with pytest.raises(UsageError, match="names no such audience") as stop:
+        shown.figures(workspace, "govenors", today=DAY)
+    assert stop.value.hint == "Did you mean governors?"

@@ -18,7 +18,7 @@ def indicators(
     """Every indicator: available, or locked and what would unlock it."""
     from generator.listing import indicators as run
 
-    print(run(folder(workspace), today(), as_json=form is Format.json))
+    print(run(folder(workspace), today(), as_json=form is Format.json, both=True))
 
 
 @app.command()
@@ -28,14 +28,10 @@ def compute(
     as_of: AsOf = None,
 ) -> None:
     """The figures alone, no pages: the list that data/indicators.json holds, as JSON."""
-    from generator.build import disclosed, gather, named
+    from generator.shown import figures
 
-    evidence = gather(folder(workspace), as_of=day_named(as_of), today=today())
-    (chosen,) = named(evidence.dataset.setting.audiences, [audience])
-    published = disclosed(evidence, chosen)
-    print(
-        json.dumps([cell.record() for cell in published.cells], indent=1, ensure_ascii=False, allow_nan=False)
-    )
+    cells = figures(folder(workspace), audience, as_of=day_named(as_of), today=today(), both=True)
+    print(json.dumps([cell.record() for cell in cells], indent=1, ensure_ascii=False, allow_nan=False))
 
 
 @app.command()

@@ -132,7 +132,7 @@ def _codes(dataset: Dataset) -> set[str]:
     """Every code of a child, an adult or an incident."""
     names = ("child_id", "staff_id", "incident_id", "source_id")
     found = (frame[name].dropna() for frame in dataset.tables.values() for name in names if name in frame)
-    return {str(code) for codes in found for code in codes.unique()}
+    return {str(code) for codes in found for code in codes.unique().tolist()}
 
 
 def _agreed_row(action: object) -> tuple[str, str, str, str]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from generator import findings, rules
 from generator.catalogue import HEADLINES
@@ -10,6 +14,20 @@ from generator.findings import Headline
 from generator.model import CheckReport, Finding, Indicator, Locked
 from generator.package.settle import ROW_GOES
 from generator.published import PublishedEffect, PublishedFinding, PublishedRule
+
+DOUBTFUL, UNKNOWN, OUT = 1, 2, 3
+"""What becomes of a row that a finding names: to be looked at, one cell unknown, or left out."""
+
+
+class _Kind(NamedTuple):
+    """Findings that do the same to a figure."""
+
+    table: str
+    field: str | None
+    worst: int
+
+
+Rows = Mapping[_Kind, NDArray[np.int64]]
 
 
 def findings_of(report: CheckReport, headline: Headline) -> Iterable[PublishedFinding]:
@@ -47,21 +65,33 @@ def effects(
     """For each figure that a finding touches: how many rows are left out, unknown or to be looked at."""
     shut = {each.indicator.id: each.why for each in locked if _blocked(each, report)}
     elsewhere = {each.indicator.id for each in locked} - shut.keys()
-    grave = [each for each in report.findings if each.severity != "note"]
-    by_table: dict[str, list[Finding]] = {}
-    for finding in grave:
-        by_table.setdefault(finding.table, []).append(finding)
+    named = _named(report.findings)
     for each in known:
         if each.id in elsewhere:
             continue  # what it lacks is no fault of the records
-        touching = [
-            finding
+        touching = {
+            kind: rows
             for table, names in each.needs.items()
-            for finding in by_table.get(table, ())
-            if finding.field is None or finding.field in names or finding.code in ROW_GOES
-        ]
+            for kind, rows in named.get(table, {}).items()
+            if kind.field is None or kind.field in names or kind.worst == OUT
+        }
         if touching or each.id in shut:
             yield _effect(each, touching, shut.get(each.id, ""))
+
+
+def _named(found: Iterable[Finding]) -> dict[str, Rows]:
+    """By table the rows that findings name, by kind; a note does nothing to a figure."""
+    named: dict[_Kind, list[int]] = {}
+    for each in found:
+        if each.severity != "note":
+            worst = OUT if each.code in ROW_GOES else UNKNOWN if each.severity == "error" else DOUBTFUL
+            rows = named.setdefault(_Kind(each.table, each.field, worst), [])
+            if each.row is not None:
+                rows.append(each.row)
+    by_table: dict[str, dict[_Kind, NDArray[np.int64]]] = {}
+    for kind, numbers in named.items():
+        by_table.setdefault(kind.table, {})[kind] = np.array(numbers, dtype=np.int64)
+    return dict(by_table)
 
 
 def _blocked(locked: Locked, report: CheckReport) -> bool:
@@ -70,21 +100,27 @@ def _blocked(locked: Locked, report: CheckReport) -> bool:
     )
 
 
-def _effect(each: Indicator, touching: Sequence[Finding], why: str) -> PublishedEffect:
-    out = _rows(finding for finding in touching if finding.code in ROW_GOES)
-    unknown = _rows(finding for finding in touching if finding.severity == "error") - out
-    doubtful = _rows(finding for finding in touching if finding.severity == "warning") - out - unknown
+def _effect(each: Indicator, touching: Rows, why: str) -> PublishedEffect:
+    counts = _counts(touching)
     return PublishedEffect(
         each.id,
         each.title,
         each.id in HEADLINES,
-        0 if why else len(out),
-        0 if why else len(unknown),
-        len(doubtful),
+        0 if why else counts[OUT],
+        0 if why else counts[UNKNOWN],
+        counts[DOUBTFUL],
         why,
-        tuple(sorted({finding.field or f"whole rows of {finding.table}" for finding in touching})),
+        tuple(sorted({kind.field or f"whole rows of {kind.table}" for kind in touching})),
     )
 
 
-def _rows(found: Iterable[Finding]) -> set[tuple[str, int]]:
-    return {(each.table, each.row) for each in found if each.row is not None}
+def _counts(touching: Rows) -> list[int]:
+    """How many rows are named, by the worst that is done to each: each row once."""
+    counts = np.zeros(OUT + 1, dtype=np.int64)
+    for table in {kind.table for kind in touching}:
+        kinds = [kind for kind in touching if kind.table == table]
+        worst = np.zeros(1 + max(int(touching[kind].max(initial=0)) for kind in kinds), dtype=np.int64)
+        for kind in sorted(kinds, key=lambda kind: kind.worst):
+            worst[touching[kind]] = kind.worst
+        counts += np.bincount(worst, minlength=OUT + 1)
+    return [int(count) for count in counts]

@@ -16,6 +16,8 @@ from generator.statistics.wording import amount, joined
 
 KEPT_APART = ("seclusion", "long_term_segregation")
 LANES = ("Held", "Kept apart", "Distressed, no force used", "Child’s view", "Plan reviewed")
+TELLING = ("incident_date", "intervention_category", "prevented_from_leaving", "restrictive")
+"""What decides in which lane of the timeline an incident stands."""
 MOST = 60
 COLUMNS = ("Date", "Where", "From", "Minutes", "What was done", "Tried first", "Child’s view")
 
@@ -33,6 +35,7 @@ def _page(child: str, year: Window, dataset: Dataset) -> PublishedChild:
     rows = dataset.crises(year)
     rows = rows[rows["child_id"] == child].sort_values("incident_date", ascending=False)
     views = _of(dataset, "child_views", child)
+    reviewed = _reviewed(child, dataset)
     held = rows[rows["restrictive"]]
     seen = set(views["incident_id"].dropna()) if "incident_id" in views else set()
     missing = int((~held["incident_id"].isin(seen)).sum()) if dataset.has("child_views") else None
@@ -40,9 +43,9 @@ def _page(child: str, year: Window, dataset: Dataset) -> PublishedChild:
     numbers = _numbers(last)
     return PublishedChild(
         code=child,
-        heading=_heading(child, missing, len(held), dataset),
-        facts=tuple(_facts(child, dataset)),
-        exhibits=(_timeline(child, rows, views, year, dataset),),
+        heading=_heading(child, missing, len(held), reviewed, dataset),
+        facts=tuple(_facts(child, reviewed, dataset)),
+        exhibits=(_timeline(child, rows, views, reviewed, year, dataset),),
         told=_told(child, views),
         columns=(*COLUMNS, "Your number") if numbers else COLUMNS,
         rows=tuple(
@@ -63,12 +66,12 @@ def _of(dataset: Dataset, table: str, child: str) -> pd.DataFrame:
     frame = dataset.tables.get(table)
     if frame is None or "child_id" not in frame.columns:
         return pd.DataFrame()
-    return frame[frame["child_id"] == child]
+    places = dataset.once(f"children of {table}", lambda: frame.groupby("child_id", sort=False).indices)
+    return frame.iloc[places.get(child, [])]
 
 
-def _heading(child: str, missing: int | None, held: int, dataset: Dataset) -> str:
+def _heading(child: str, missing: int | None, held: int, reviewed: list[date], dataset: Dataset) -> str:
     """What is due first; never a count of harm alone."""
-    reviewed = _reviewed(child, dataset)
     said = []
     if missing:
         said.append(f"a view is missing for {missing} of {amount(held, 'incident')}")
@@ -90,15 +93,20 @@ def _reviewed(child: str, dataset: Dataset) -> list[date]:
     found: set[date] = set()
     roll = _of(dataset, "children", child)
     if "plan_reviewed_on" in roll:
-        found |= {as_date(value) for value in roll["plan_reviewed_on"].dropna()}
+        found |= _days(roll["plan_reviewed_on"])
     reviews = _of(dataset, "reviews", child)
     if "review_type" in reviews:
         plans = reviews[reviews["review_type"] == "plan_review"]
-        found |= {as_date(value) for value in plans["held_at"].dropna()}
+        found |= _days(plans["held_at"])
     return sorted(when for when in found if when <= dataset.as_of)
 
 
-def _facts(child: str, dataset: Dataset) -> list[tuple[str, str]]:
+def _days(moments: pd.Series) -> set[date]:
+    """The different days on which these were."""
+    return {as_date(value) for value in moments.dropna().unique()}
+
+
+def _facts(child: str, reviewed: list[date], dataset: Dataset) -> list[tuple[str, str]]:
     roll = _of(dataset, "children", child)
     if roll.empty:
         return []
@@ -110,18 +118,23 @@ def _facts(child: str, dataset: Dataset) -> list[tuple[str, str]]:
     if "communication_methods" in roll and roll["communication_methods"].notna().any():
         codes = str(roll["communication_methods"].dropna().iloc[0]).split("|")
         facts.append(("Communicates with", joined([label("view_method", code) for code in codes])))
-    reviewed = _reviewed(child, dataset)
     facts.append(("Plan last reviewed", day(reviewed[-1]) if reviewed else "not recorded"))
     return facts
 
 
 def _timeline(
-    child: str, rows: pd.DataFrame, views: pd.DataFrame, year: Window, dataset: Dataset
+    child: str,
+    rows: pd.DataFrame,
+    views: pd.DataFrame,
+    reviewed: list[date],
+    year: Window,
+    dataset: Dataset,
 ) -> PublishedExhibit:
-    events = [(_lane(row), as_date(row.incident_date)) for row in rows[::-1].itertuples()]
+    told = rows[[name for name in TELLING if name in rows]]
+    events = [(_lane(row), as_date(row.incident_date)) for row in told[::-1].itertuples()]
     if "captured_on" in views:
         events += [(LANES[3], as_date(value)) for value in views["captured_on"].dropna()]
-    events += [(LANES[4], when) for when in _reviewed(child, dataset)]
+    events += [(LANES[4], when) for when in reviewed]
     inside = [each for each in events if year.start <= each[1] < year.end]
     held = int(rows["restrictive"].sum())
     calm = len(rows) - held

@@ -14,19 +14,20 @@ from generator.disclosure import (
     children,
     convert,
     exhibits,
-    internal,
     measured,
     methods,
     protected,
     stated,
 )
 from generator.disclosure import grid as grid_
+from generator.disclosure import results as results_
 from generator.disclosure.codes import Issue
 from generator.disclosure.plan import DUTIES
 from generator.model import Audience, CheckReport, Dataset, Indicator, IndicatorResult, Locked
 from generator.periods import Window
 from generator.published import (
     Published,
+    PublishedCell,
     PublishedExhibit,
     PublishedFinding,
     PublishedGrid,
@@ -39,7 +40,7 @@ from generator.setting import THRESHOLDS
 from generator.trace import key_of
 
 Results = Mapping[tuple[str, str], IndicatorResult]
-PublishedResults = dict[tuple[str, str], PublishedResult]
+PublishedResults = Mapping[tuple[str, str], PublishedResult]
 STANDS = (
     "Terms that an earlier release showed stay as they were shown. What was recorded or corrected since is not added "
     "to them, because the difference could point at one child; leaders hold the figures as they are now."
@@ -85,33 +86,23 @@ def disclose(
     `issue` gives codes anew where a named decision lets these readers have codes at all.
     """
     given = _Given(known, found, locked, report, dataset, audience)
-    figures = _all_exact(given) if audience.internal else _under_protection(given, rules)
+    figures = _figures(given, rules)
     lead = _lead(figures.windows, dataset, audience)
     notes = methods.notes(figures.results, lead.id, dataset, internal=audience.internal)
     published = _published(given, figures, lead)
     return _beside(published, given, figures, notes, grid_.grid(dataset, audience, issue))
 
 
-def _all_exact(given: _Given) -> _Figures:
-    windows = catalogue.windows(given.dataset, internal=True)
-    results = internal.results(_by_id(given), given.found, windows, given.dataset)
-    return _Figures(windows, results, {"hidden": 0, "checked": 0, "others": 0}, PublishedStated())
-
-
-def _under_protection(given: _Given, rules: protected.Rules | None) -> _Figures:
+def _figures(given: _Given, rules: protected.Rules | None) -> _Figures:
     dataset, audience = given.dataset, given.audience
-    windows = catalogue.windows(dataset, internal=False)
-    rules = rules or protected.decide(given.found, windows, audience, dataset)
-    windows = rules.past.since_first(windows)
-    results = protected.results(_by_id(given), given.found, windows, rules, dataset)
-    protection = _protection(results, rules)
-    shown = [cell for result in results.values() for cell in result.cells]
-    own = stated.stated(rules, shown, given.found, dataset, audience)
-    return _Figures(windows, results, protection, own, bool(rules.past.kept))
-
-
-def _by_id(given: _Given) -> dict[str, Indicator]:
-    return {each.id: each for each in given.known}
+    shown = results_.shown(given.known, given.found, dataset, audience, rules)
+    if shown.rules is None:
+        return _Figures(
+            shown.windows, shown.results, {"hidden": 0, "checked": 0, "others": 0}, PublishedStated()
+        )
+    protection = _protection(shown.cells, shown.rules)
+    own = stated.stated(shown.rules, shown.cells, given.found, dataset, audience)
+    return _Figures(shown.windows, shown.results, protection, own, bool(shown.rules.past.kept))
 
 
 def _published(given: _Given, figures: _Figures, lead: PublishedWindow) -> Published:
@@ -196,7 +187,7 @@ def _running_since(dataset: Dataset) -> date:
     return next((term.start for term in calendar.all_terms if term.start <= day < term.end), year)
 
 
-def _protection(results: PublishedResults, rules: protected.Rules) -> dict[str, int]:
+def _protection(cells: Sequence[PublishedCell], rules: protected.Rules) -> dict[str, int]:
     """How many counts of the plan were checked together, how many of them are held back, and how many other figures.
 
     Every count of the plan is checked: how many of them are small is itself for nobody to know.
@@ -204,7 +195,6 @@ def _protection(results: PublishedResults, rules: protected.Rules) -> dict[str, 
     plan = {
         each.key for each in rules.decided.decisions if not each.key.startswith("roll|") and "/" in each.key
     }
-    cells = [cell for result in results.values() for cell in result.cells]
     held = [cell.key in plan for cell in cells if cell.hidden or cell.lower is not None]
     return {"checked": len(plan), "hidden": sum(held), "others": len(held) - sum(held)}
 

@@ -18,9 +18,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.escape import unescape
-
 from generator.errors import DataError, GeneratorError
 from generator.recipes.lines import LONGEST_CELL, Record, cannot_open
 from generator.recipes.recipe import FileShape, many, same
@@ -138,6 +135,9 @@ class _Book:
         self._path, self._formulas = path, formulas
 
     def __enter__(self) -> Any:
+        # Here and not above: every command that reads tables knows this module, and few of them open a workbook.
+        from openpyxl import load_workbook
+
         self._book = _careful_call(
             self._path,
             lambda: load_workbook(self._path, read_only=True, data_only=not self._formulas, keep_links=False),
@@ -231,13 +231,19 @@ def _has_formula(path: Path) -> bool:
     return False
 
 
+def _unescaped(text: str) -> str:
+    from openpyxl.utils.escape import unescape
+
+    return str(unescape(text))
+
+
 def _text(cell: Any) -> str:
     """A cell as canonical text."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, str):
-        return unescape(value) if "_x" in value else value
+        return _unescaped(value) if "_x" in value else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

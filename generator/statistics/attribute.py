@@ -6,8 +6,6 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from scipy.stats import norm, poisson
-
 from generator.statistics.charts import (
     NONE,
     OUTSIDE,
@@ -101,6 +99,8 @@ def _exact(mean: float) -> tuple[float, float]:
     From a thousand million the two are those of a normal curve to less than one part in 10,000 of its width, and
     scipy's tails begin to fail.
     """
+    from scipy.stats import norm, poisson
+
     if mean < LARGE:
         return float(poisson.ppf(TAIL, mean)), float(poisson.isf(TAIL, mean))
     z = float(norm.isf(TAIL))

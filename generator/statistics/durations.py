@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom, norm
+from scipy.special import ndtri
 
 from generator.statistics.charts import LARGEST, ChartError, points, present, same_length
 
 FAR = 40
 
-REACH = float(norm.isf(0.025))
+REACH = -float(ndtri(0.025))
 """Standard errors to each side of a 95% interval."""
 
 
@@ -62,6 +62,8 @@ def order_interval(
 
     The interval runs between the values at the ranks that a binomial with share q leaves at most 2.5% beyond.
     """
+    from scipy.stats import binom
+
     if not 0 <= q <= 1:
         raise ChartError("durations: a quantile is not between nought and one.", "Use 0.5 for the median.")
     ordered = _ordered(values)

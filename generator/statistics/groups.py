@@ -7,9 +7,6 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from scipy.optimize import brentq
-from scipy.stats import fisher_exact, norm
-
 from generator.model import Verdict
 from generator.statistics.charts import ChartError
 from generator.statistics.rates import ALPHA
@@ -64,6 +61,8 @@ def risk_ratio(a: int, n: int, b: int, m: int, confidence: float = 0.95) -> Risk
     Nothing on either side says nothing: no ratio, 0 to infinity, p 1. Own code, because scipy offers only the
     logarithmic interval, which needs an event on both sides.
     """
+    from scipy.stats import fisher_exact, norm
+
     _checked(a, n, b, m)
     p = float(fisher_exact([[a, n - a], [b, m - b]]).pvalue)
     if a + b == 0:
@@ -81,6 +80,8 @@ def _checked(a: int, n: int, b: int, m: int) -> None:
 
 def _limit(distance: Callable[[float], float]) -> float:
     """The ratio at which the score test just does not reject; the score falls as the ratio grows."""
+    from scipy.optimize import brentq
+
     return math.exp(float(brentq(lambda log: distance(math.exp(log)), -WIDEST, WIDEST, xtol=1e-12)))
 
 

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 from scipy.special import betainc, betaincc, betainccinv, betaincinv, ndtri
-from scipy.stats import chi2
 
 from generator.statistics.charts import ChartError
 from generator.statistics.children import (
@@ -73,6 +72,8 @@ def garwood(count: int, exposure: float, confidence: float = 0.95) -> tuple[floa
     that was expected, over itself, these are the limits of a funnel plot of observed over expected; and observed over
     expected lies outside the limits of 1 just where its interval leaves out 1.
     """
+    from scipy.stats import chi2
+
     counted("rate", count)
     if not 0 < exposure < math.inf:
         return 0.0, math.inf

@@ -8,8 +8,6 @@ from itertools import groupby
 from statistics import median
 from typing import Any
 
-from scipy.stats import binom
-
 from generator.statistics.charts import RunChart, first_points, points, present, side
 
 MIN_USEFUL = 10
@@ -47,6 +45,8 @@ def run_chart(values: Sequence[Any], *, baseline: int | None = None) -> RunChart
 
 def critical(useful: int) -> tuple[int, int]:
     """The longest run and the fewest crossings that chance still allows for so many points off the line."""
+    from scipy.stats import binom
+
     if useful < 1:
         return 0, 0
     return round(math.log2(useful)) + 3, int(binom.ppf(0.05, useful - 1, 0.5)) if useful > 1 else 0

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scipy.stats import binom, chi2
-
 from generator.statistics.charts import ChartError, points, same_length
 
 ALPHA = 0.05
@@ -37,6 +35,8 @@ class Dispersion:
 
     def rescaled(self, part: float) -> Dispersion:
         """The same against a variance that is only this part of a Poisson's, as a binomial's is."""
+        from scipy.stats import chi2
+
         if self.df == 0:
             return self
         statistic = self.statistic / part
@@ -96,6 +96,8 @@ def within(windows: Sequence[tuple[Sequence[Any], Sequence[Any]]]) -> Dispersion
             statistic += math.fsum((count - rate * size) ** 2 / (rate * size) for count, size in pairs)
     if df == 0:
         return Dispersion(0.0, 0, 1.0, None)
+    from scipy.stats import chi2
+
     return Dispersion(statistic, df, float(chi2.sf(statistic, df)), statistic / df)
 
 
@@ -105,6 +107,8 @@ def shares(counts: Sequence[int], exposures: Sequence[float]) -> Shares:
     Each count is binomial with the unit's share of all hours; Holm over both tails of all units. Never for
     people.
     """
+    from scipy.stats import binom
+
     same_length("shares", counts, exposures)
     if any(not number >= 0 for number in (*counts, *exposures)):
         raise ChartError(

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import betainc, betaincc
-from scipy.stats import beta, binom
 
 from generator.statistics.charts import ChartError
 from generator.statistics.children import top_children
@@ -87,6 +86,8 @@ class Reading:
 
     def limits(self, tail: float) -> tuple[int, int]:
         """The counts between which chance alone would stay, leaving `tail` on each side."""
+        from scipy.stats import binom
+
         return int(binom.ppf(tail, self.total, self.share)), int(binom.ppf(1 - tail, self.total, self.share))
 
 
@@ -121,6 +122,8 @@ def readings(
 
 def _plain(families: Sequence[Sequence[Unit]]) -> list[list[Reading]]:
     """Counts, shares, tails and intervals of all units at once."""
+    from scipy.stats import beta, binom
+
     sizes = [sum(each.size for each in family) for family in families]
     totals = [sum(each.count for each in family) for family in families]
     every = [(f, unit) for f, family in enumerate(families) for unit in family]
