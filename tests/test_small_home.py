@@ -96,6 +96,19 @@ def test_each_incident_of_the_year_has_a_row_and_older_ones_are_apart(
     assert found.older[0].on == date(2025, 11, 15)
 
 
+def test_views_that_name_no_incident_leave_it_unknown_whether_one_was_sought(
+    evidence: build.Evidence,
+) -> None:
+    views = evidence.dataset.tables["child_views"].drop(columns="incident_id")
+    data = replace(evidence.dataset, tables={**evidence.dataset.tables, "child_views": views})
+    (leaders,) = (each for each in data.setting.audiences if each.name == "leaders")
+    published = build.disclosed(replace(evidence, dataset=data), leaders)
+    assert {row.view for row in rows_of(published).recent} == {"not known"}
+    assert published.children
+    for child in published.children:
+        assert "a view" not in child.heading and {row[6] for row in child.rows} == {"not known"}
+
+
 def test_times_are_met_late_or_not_known_and_a_calm_ending_is_under_no_rule(
     shown: dict[str, Published],
 ) -> None:

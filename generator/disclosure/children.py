@@ -37,8 +37,9 @@ def _page(child: str, year: Window, dataset: Dataset) -> PublishedChild:
     views = _of(dataset, "child_views", child)
     reviewed = _reviewed(child, dataset)
     held = rows[rows["restrictive"]]
-    seen = set(views["incident_id"].dropna()) if "incident_id" in views else set()
-    missing = int((~held["incident_id"].isin(seen)).sum()) if dataset.has("child_views") else None
+    linked = dataset.has("child_views", "incident_id")
+    seen = set(views["incident_id"].dropna()) if linked else set()
+    missing = int((~held["incident_id"].isin(seen)).sum()) if linked and len(held) else None
     last = rows.head(10)
     numbers = _numbers(last)
     return PublishedChild(
@@ -234,8 +235,9 @@ def _incident(row: object, seen: set[str], dataset: Dataset) -> tuple[str, ...]:
         return ", ".join(label(codes, code) for code in text(name).split("|") if code) or "not known"
 
     minutes = text("duration_minutes")
+    linked = dataset.has("child_views", "incident_id")
     due = "not yet" if getattr(row, "restrictive", False) else "–"
-    viewed = "recorded" if text("incident_id") in seen else due if dataset.has("child_views") else "not known"
+    viewed = "recorded" if text("incident_id") in seen else due if linked else "not known"
     return (
         day(as_date(row.incident_date)),  # type: ignore[attr-defined]
         words("location_code", "location"),

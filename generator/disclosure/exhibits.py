@@ -79,7 +79,8 @@ def _share(cell: PublishedCell | None) -> tuple[int | None, int | None, int | No
     if cell.numerator is None or cell.denominator is None:
         return None, None, None, "nothing to count"
     known, unknown = int(cell.denominator), cell.unknown or 0
-    right = f"{cell.numerator} of {known} known" + (f" · {unknown} not known" if unknown else "")
+    counted = f"{cell.numerator} of {known} known" if known or unknown else "nothing to count"
+    right = counted + (f" · {unknown} not known" if unknown else "")
     return cell.numerator, known - cell.numerator, unknown, right
 
 

@@ -20,6 +20,7 @@ from generator.model import Audience, Dataset
 from generator.periods import DAY, day
 from generator.published import PublishedGrid, PublishedGridRow
 from generator.schema import label, labels
+from generator.statistics.wording import amount
 
 SMALL = 12
 """Children on roll below which one row an incident says more than any figure (the average home has about four)."""
@@ -147,7 +148,7 @@ def _linked(dataset: Dataset, table: str, row: pd.Series) -> pd.DataFrame:
 
 
 def _view(dataset: Dataset, audience: Audience, row: pd.Series) -> str:
-    if not dataset.has("child_views"):
+    if not dataset.has("child_views", "incident_id"):
         return "not known"
     views = _linked(dataset, "child_views", row)
     if views.empty:
@@ -247,7 +248,7 @@ def _after(dataset: Dataset, rows: pd.DataFrame, row: pd.Series) -> str:
         left = _left(dataset, str(row["child_id"]), as_date(when))
         end = min(left, dataset.as_of) if left else dataset.as_of
         moved = ", when the child moved on" if left and left <= dataset.as_of else ""
-        return f"No other with this child in the {(end - as_date(when)).days} days to {day(end)}{moved}."
+        return f"No other with this child in the {amount((end - as_date(when)).days, 'day')} to {day(end)}{moved}."
     following = later.iloc[0]
     days = (as_date(following["incident_date"]) - as_date(when)).days
     again = "the same day" if days == 0 else "after 1 day" if days == 1 else f"after {days} days"

@@ -90,6 +90,8 @@ def recording_note(published: Published) -> str:
 def amount(cell: PublishedCell) -> str:
     """A cell in words: "23 of 29 known (79%)", "10 to 14", "not shown"; percentages only from 20 known."""
     if cell.unit == "%" and cell.numerator is not None and cell.denominator is not None:
+        if not cell.denominator:
+            return f"{cell.unknown} not known" if cell.unknown else "nothing to count"
         counted = f"{cell.numerator} of {plain(cell.denominator)}"
         percent = f" ({round(cell.value)}%)" if cell.denominator >= 20 and cell.value is not None else ""
         return counted + percent
