@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from generator.model import Place
 from generator.periods import DAY, Calendar, Window, fill
 
 
@@ -175,6 +176,52 @@ class Exposure:
         if not one or not two:
             return 0
         return int((np.logical_or.reduce(one) & np.logical_or.reduce(two)).sum())
+
+    def has_roll(self, place: str | None = None) -> bool:
+        """Whether a roll tells the children of this place apart, or of any place where none is named."""
+        return bool(self._of(place))
+
+    def stated_size(self, window: Window, place: str | None = None) -> float | None:
+        """How long all children together were here as the exposure table states it, to set one window against another.
+
+        A stated period that reaches over an edge of the window counts by its open days inside; of several places the
+        child-days are added, so a child at two counts twice. None where nothing is stated of these places; nought
+        where it is for too little of the window (under the cover threshold, 80 % unless set) or twice for a day.
+        """
+        rows = self._table
+        chosen = [each for each in self.calendar.places if place in (None, each.id)]
+        if rows is None or not rows["setting_id"].isin([each.id for each in chosen]).any():
+            return None
+        parts = [self._stated(window, each.id) or self._prorated(window, each) for each in chosen]
+        return sum(parts) if all(parts) else 0.0
+
+    def _prorated(self, window: Window, place: Place) -> float:
+        """Stated child-days of one place by the open days of each period that lie in the window."""
+        assert self._table is not None, "asked only where child-days are stated"
+        first, last = pd.Timestamp(window.start), pd.Timestamp(window.end - DAY)
+        rows = self._table[self._table["setting_id"] == place.id].dropna(subset=["amount"])
+        rows = rows[(rows["period_start"] <= last) & (rows["period_end"] >= first)]
+        days = self._counted_days(place, window.start, window.end)
+        times, amount = np.zeros(len(days)), 0.0
+        rows = rows[rows["period_start"] <= rows["period_end"]]
+        firsts, lasts = rows["period_start"].dt.date, rows["period_end"].dt.date
+        for start, final, size in zip(firsts, lasts, rows["amount"].astype(float), strict=True):
+            end = final + DAY
+            low = max((window.start - start).days, 0)
+            here = self._counted_days(place, start, end)
+            inside = here[low : (window.end - start).days]
+            amount += size * float(inside.sum() / here.sum())
+            at = max((start - window.start).days, 0)
+            times[at : at + len(inside)] += 1
+        covered = float((times[days] > 0).mean()) if days.any() else 0.0
+        if not covered or covered < self.calendar.cover or times[days].max() > 1:
+            return 0.0
+        return amount / covered
+
+    def _counted_days(self, place: Place, start: date, end: date) -> np.ndarray:
+        """The open days of `[start, end)` as a mask, or all of them where none is known to have been open."""
+        mask = self.calendar.open_mask(place, start, end)
+        return mask if mask.any() else np.ones(len(mask), dtype=bool)
 
     def _stated(self, window: Window, place: str | None) -> float | None:
         """The child-days that the exposure table states, where its periods tile the window exactly."""

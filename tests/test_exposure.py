@@ -244,3 +244,46 @@ def test_many_stretches_at_once_are_counted_like_each_alone() -> None:
         assert found.days_here(child, first, last) == days
     unknown = Exposure(calendar(SCHOOL), None, None)
     assert unknown.days_of(["a"], np.array([0]), starts[:1], ends[:1]).tolist() == [-1]
+
+
+# Open days of the autumn: September from the 3rd 3 + 15 + 2 = 20, October 23 less 5 of half term = 18, November 20,
+# December to the 19th 15; together 73. Stated here are ten child-days for each of them.
+SEPTEMBER = ("school", "2025-09-01", "2025-09-30", 200.0)
+OCTOBER = ("school", "2025-10-01", "2025-10-31", 180.0)
+NOVEMBER = ("school", "2025-11-01", "2025-11-30", 200.0)
+DECEMBER = ("school", "2025-12-01", "2025-12-31", 150.0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "last", "size"),
+    [
+        ((SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER), date(2025, 12, 19), 730),
+        # To 15 October: 11 of its 18 open days, so 200 + 110.
+        ((SEPTEMBER, OCTOBER), date(2025, 10, 15), 310),
+        # November stated to the 21st only, with 15 open days: 53 of 58 are covered, 530 x 58 / 53.
+        ((SEPTEMBER, OCTOBER, ("school", "2025-11-01", "2025-11-21", 150.0)), date(2025, 11, 30), 580),
+        # Without December 58 of 73 are covered, which is 79 in a hundred: too little.
+        ((SEPTEMBER, OCTOBER, NOVEMBER), date(2025, 12, 19), 0),
+        # September twice: no one can say which of the two holds.
+        ((SEPTEMBER, SEPTEMBER), date(2025, 9, 30), 0),
+        ((("home", "2025-09-01", "2025-12-31", 500.0),), date(2025, 12, 19), None),
+    ],
+)
+def test_stated_child_days_count_by_the_open_days_of_each_period_in_a_window(
+    rows: tuple[tuple[str, str, str, float], ...], last: date, size: float | None
+) -> None:
+    found = Exposure(calendar(), None, stated(*rows))
+    window = Window("x", "x", date(2025, 9, 3), last + timedelta(days=1), "before")
+    assert found.stated_size(window) == (None if size is None else pytest.approx(size))
+    assert not found.has_roll() and not found.has_roll("school")
+
+
+def test_a_period_that_tiles_the_window_is_taken_as_it_stands_and_places_are_added() -> None:
+    rows = [(place, "2025-09-03", "2025-12-19", amount) for place, amount in (("school", 700), ("home", 90))]
+    found = Exposure(calendar(SCHOOL, HOME), roll(("a", "school", "2025-09-03", None)), stated(*rows))
+    assert (found.stated_size(TERM, "school"), found.stated_size(TERM, "home"), found.stated_size(TERM)) == (
+        700,
+        90,
+        790,
+    )
+    assert (found.has_roll("school"), found.has_roll("home"), found.has_roll()) == (True, False, True)

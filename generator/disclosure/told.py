@@ -45,7 +45,7 @@ def result(
     """
     own = cells[each.id, window.id]
     before = cells.get((each.id, compared.id), ()) if compared else ()
-    days = _days(before), _days(own)
+    days = _lengths(before, own)
     note = ""
     if changed_on and compared and compared.start < changed_on < window.end:
         note = f"The law’s definitions for schools changed between the two, on {day(changed_on)}."
@@ -102,10 +102,22 @@ def _say(
     )
 
 
-def _days(cells: Sequence[PublishedCell]) -> float:
-    """The child-days of a window as published; 1 where none are, so that two windows count as equally long."""
+def _lengths(before: Sequence[PublishedCell], own: Sequence[PublishedCell]) -> tuple[float, float]:
+    """The child-days of both windows as published.
+
+    Both 1 where neither has any, so that they count as equally long; both nought where one alone has: they cannot be
+    compared.
+    """
+    first, second = _days(before), _days(own)
+    if first is None and second is None:
+        return 1.0, 1.0
+    return (0.0, 0.0) if first is None or second is None else (first, second)
+
+
+def _days(cells: Sequence[PublishedCell]) -> float | None:
+    """The child-days of a window as published, None where none are."""
     total = _same(cells, "Total")
-    return float(total.denominator) if total is not None and total.denominator else 1.0
+    return float(total.denominator) if total is not None and total.denominator else None
 
 
 def _compared(

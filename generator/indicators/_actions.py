@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from generator.indicators._headcount import ByChild
-from generator.indicators._scope import Action, in_scope, incidents_of, people_of
+from generator.indicators._scope import Action, in_scope, incidents_of, on_open_day, people_of
 from generator.indicators._shared import slug
 from generator.indicators._tally import Places, tally_of
 from generator.law import breaks_for
@@ -18,21 +18,28 @@ from generator.model import Dataset, Verdict
 from generator.periods import Window, month, months
 from generator.statistics.compare import compare
 from generator.statistics.rates import exact_conditional, holm
+from generator.statistics.wording import amount
 
 CHOSEN = ("child", "group")
 """Scopes for which children are picked, mostly after a bad spell: their figures carry that warning."""
 MIN_EVENTS = 10
 YEAR = timedelta(days=365)
+CLOSED = " Incidents on days when the place was closed are not counted."
+"""What a list says where there were any."""
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days `[start, end)` of a scope: its incidents, and each child's count and days."""
+    """Days `[start, end)` of a scope: its incidents on open days, and each child's count and days.
+
+    `closed` is how many more there were on days when the place was closed: these days are no child-days either.
+    """
 
     start: date
     end: date
     places: Places
     by_child: ByChild
+    closed: int
 
     @property
     def count(self) -> int:
@@ -91,6 +98,16 @@ class Measured:
             for child in self.before.by_child.keys() | self.after.by_child.keys()
         }
         return min(totals, key=lambda child: (-totals[child], child)) if any(totals.values()) else None
+
+    @property
+    def closed(self) -> str:
+        """The incidents that are not counted because the place was closed that day; nothing where there are none."""
+        if self.before is None or self.after is None or not self.before.closed + self.after.closed:
+            return ""
+        before = amount(self.before.closed, "incident")
+        return (
+            f"Not counted, because the place was closed that day: {before} before, {self.after.closed} after."
+        )
 
     @property
     def measurable(self) -> bool:
@@ -188,15 +205,16 @@ def measure(dataset: Dataset, action: Action, others: Sequence[Action]) -> Measu
 
 
 def _stretch(dataset: Dataset, action: Action, start: date, end: date) -> Stretch:
-    """Incidents and child-days of the scope in these days."""
+    """Incidents and child-days of the scope, both of the open days among these days."""
     every = incidents_of(dataset, action)
-    places = every.places[slice(*np.searchsorted(every.days, [_number(start), _number(end)]))]
+    inside = every.places[slice(*np.searchsorted(every.days, [_number(start), _number(end)]))]
+    places = inside[on_open_day(dataset)[inside]]
     days = people_of(dataset, action, Window("", "", start, end, "before"))
     counts = tally_of(dataset).named(places)
     by_child = {
         child: (counts.get(child, 0), float(days.get(child, 0))) for child in days.keys() | counts.keys()
     }
-    return Stretch(start, end, places, by_child)
+    return Stretch(start, end, places, by_child, len(inside) - len(places))
 
 
 def _number(when: date) -> int:

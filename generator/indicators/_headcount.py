@@ -79,29 +79,49 @@ def pair_by_child(
 ) -> tuple[ByChild, ByChild]:
     """Each child's incidents and days in the earlier and in the later window; shared, so not to be changed.
 
-    Without a roll every child who has an incident in either is taken to be here for the whole of both.
+    Without a roll every child who has an incident in either is taken to be here for the whole of both, and a window
+    is as long as all child-days that are stated for it: only how the two compare counts, so that a setting that has
+    grown is not one with more incidents. Where none are stated its open days stand for them; where they are for other
+    days but not for these, nought. The same where the roll has nobody here in one of them and child-days are stated
+    for both.
     """
 
     def make() -> tuple[ByChild, ByChild]:
-        before, after = (_by_child(dataset, each, place) for each in (other, window))
-        if not dataset.exposure.children:
-            for child in before.keys() | after.keys():
-                before.setdefault(child, (0, float(other.days)))
-                after.setdefault(child, (0, float(window.days)))
-        return before, after
+        if _roll_speaks(dataset, window, other, place):
+            return _by_child(dataset, other, place), _by_child(dataset, window, place)
+        return _all_here(dataset, window, other, place)
 
     key = f"pair {other.start} {other.end} {window.start} {window.end} {place}"
     return dataset.once(key, make)  # type: ignore[no-any-return]
 
 
-def _by_child(dataset: Dataset, window: Window, place: str | None) -> ByChild:
-    """For each child here in the window (or with an incident in it): incidents and child-days.
+def _roll_speaks(dataset: Dataset, window: Window, other: Window, place: str | None) -> bool:
+    """Whether there is a roll, and it has somebody here in both windows or nothing else says how long children were."""
+    exposure, spans = dataset.exposure, (other, window)
+    if not exposure.has_roll(place):
+        return False
+    somebody = all(exposure.by_child(each, place) for each in spans)
+    return somebody or not all(exposure.stated_size(each, place) for each in spans)
 
-    Without a roll every child with an incident gets the window's length, so that windows of equal length can be
-    compared.
-    """
+
+def _by_child(dataset: Dataset, window: Window, place: str | None) -> ByChild:
+    """For each child here in the window (or with an incident in it): incidents and child-days."""
     counts = tally_of(dataset).named(held_places(dataset, window, place))
     days = dataset.exposure.by_child(window, place)
-    if not days:
-        return {child: (count, float(window.days)) for child, count in counts.items()}
     return {child: (counts.get(child, 0), float(days.get(child, 0))) for child in sorted({*days, *counts})}
+
+
+def _all_here(dataset: Dataset, window: Window, other: Window, place: str | None) -> tuple[ByChild, ByChild]:
+    """The same without a roll: every child with an incident in either, each with the whole length of both."""
+    named = next((each for each in dataset.setting.places if each.id == place), None)
+    spans = (other, window)
+    sizes = [dataset.exposure.stated_size(each, place) for each in spans]
+    if all(size is None for size in sizes):
+        sizes = [float(dataset.calendar.open_days(each, named)) for each in spans]
+    before, after = (tally_of(dataset).named(held_places(dataset, each, place)) for each in spans)
+    children = sorted({*before, *after})
+    first, second = (size or 0.0 for size in sizes)
+    return (
+        {child: (before.get(child, 0), first) for child in children},
+        {child: (after.get(child, 0), second) for child in children},
+    )

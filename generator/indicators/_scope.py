@@ -116,6 +116,23 @@ def _every(dataset: Dataset) -> ByDate:
     return dataset.once("held by date", make)  # type: ignore[no-any-return]
 
 
+def on_open_day(dataset: Dataset) -> np.ndarray:
+    """For each incident whether the place it names was open that day; of one that names none, whether any was."""
+
+    def make() -> np.ndarray:
+        calendar = dataset.calendar
+        start, end = calendar.data_start, max(calendar.data_start, calendar.end)
+        opened = np.vstack([calendar.open_mask(place, start, end) for place in dataset.setting.places])
+        opened = np.vstack([opened, opened.any(axis=0)])  # the last, which -1 finds, is for no place
+        days = incident_days(dataset) - (start - date(1970, 1, 1)).days
+        inside = (days >= 0) & (days < opened.shape[1])
+        found = np.zeros(len(days), dtype=bool)
+        found[inside] = opened[place_numbers(dataset)[inside], days[inside]]
+        return found
+
+    return dataset.once("incidents on open days", make)  # type: ignore[no-any-return]
+
+
 def _incidents_of(dataset: Dataset, action: Action) -> ByDate:
     every, value = _every(dataset), str(action.value)
     if action.scope == "whole_setting":

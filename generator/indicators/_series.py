@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from generator.indicators._events import events
 from generator.indicators._gaps import different_days, gaps
-from generator.indicators._shared import at_place, ever_held, held, stamp
+from generator.indicators._months import Series, counts_of, series
+from generator.indicators._shared import at_place, held
 from generator.law import breaks_for
 from generator.model import Dataset, Exhibit, Place, Slots
-from generator.periods import Window, month, months
+from generator.periods import Window, month
 from generator.statistics.choose import ChosenChart, choose, survives
 from generator.statistics.rates import top_children
-from generator.statistics.templates import LATEST
-from generator.statistics.wording import amount, chart_slots, plain
+from generator.statistics.wording import amount, chart_reading, chart_slots, latest_month, plain
 
 COLUMNS = (
     "start",
@@ -41,41 +40,6 @@ TIES = 5
 
 
 @dataclass(frozen=True)
-class Series:
-    """Months of one place: incidents, exposure (None: unknown), whether exposure is child-days, and the rows."""
-
-    months: tuple[Window, ...]
-    counts: tuple[int, ...]
-    exposures: tuple[float | None, ...]
-    rates: bool
-    rows: pd.DataFrame
-
-    @property
-    def per(self) -> float:
-        return 100.0 if self.rates else 1.0
-
-    def value(self, i: int) -> float | None:
-        size = self.exposures[i]
-        return None if not size else self.per * self.counts[i] / size
-
-    def state(self, i: int) -> str:
-        size = self.exposures[i]
-        return "unknown" if size is None else "known" if size > 0 else "closed"
-
-    def between(self, start: int, end: int) -> Series:
-        return Series(
-            self.months[start:end],
-            self.counts[start:end],
-            self.exposures[start:end],
-            self.rates,
-            self.rows[
-                (self.rows["incident_date"] >= stamp(self.months[start].start))
-                & (self.rows["incident_date"] < stamp(self.months[end - 1].end))
-            ],
-        )
-
-
-@dataclass(frozen=True)
 class Phase:
     """One phase of a series, the chart it has earned, and what stands out also without the child with most."""
 
@@ -84,41 +48,20 @@ class Phase:
     flags: tuple[tuple[str, ...], ...]
     reading: str
 
+    @property
+    def read(self) -> int | None:
+        """The place of the month that the rules read: the last with a value on the chart, None without a chart."""
+        values = self.chosen.chart.values if self.chosen.chart is not None and _lines(self.chosen) else ()
+        return max((i for i, value in enumerate(values) if value is not None), default=None)
 
-def series(dataset: Dataset, place: Place | None) -> Series:
-    """Restrictive incidents by calendar month over all data; without child-days counts over whole months only."""
-    calendar, exposure = dataset.calendar, dataset.exposure
-    spans = months(calendar.data_start, calendar.end)
-    rates = exposure.source is not None
-    if not rates and len(spans) > 2:
-        spans = spans[_cut_short(spans[0], first=True) : len(spans) - _cut_short(spans[-1], first=False)]
-    rows = ever_held(dataset)
-    rows = at_place(dataset, rows, place.id if place else None)
-    sizes: list[float | None] = []
-    for each in spans:
-        if not calendar.open_days(each, place):
-            sizes.append(0.0)
-        else:
-            sizes.append(exposure.child_days(each, place.id if place else None) if rates else 1.0)
-    return Series(spans, _counts(rows, spans), tuple(sizes), rates, rows)
-
-
-def _cut_short(span: Window, *, first: bool) -> int:
-    """1 where the data hold less than the whole of this first or last month, else 0."""
-    whole = months(span.start.replace(day=1), span.end)[0]
-    if first:
-        return int(span.start != whole.start)
-    after = date(span.start.year + span.start.month // 12, span.start.month % 12 + 1, 1)
-    return int(span.end != after)
-
-
-def _counts(rows: pd.DataFrame, spans: Sequence[Window]) -> tuple[int, ...]:
-    """How many rows fall into each span."""
-    if not spans:
-        return ()
-    edges = np.array([stamp(each.start) for each in spans] + [stamp(spans[-1].end)], dtype="datetime64[s]")
-    dates = np.sort(rows["incident_date"].to_numpy().astype("datetime64[s]"))
-    return tuple(int(count) for count in np.diff(np.searchsorted(dates, edges)))
+    @property
+    def latest(self) -> str:
+        """That month in words, as it stands after "the"; whether a later one is drawn that the rules do not read."""
+        if self.read is None:
+            return "latest month"
+        months = self.series.months
+        later = any(self.series.value(i) is not None for i in range(self.read + 1, len(months)))
+        return latest_month(months[self.read].label, last=not later)
 
 
 def control_exhibit(dataset: Dataset, window: Window, place: Place | None) -> Exhibit | None:
@@ -181,10 +124,23 @@ def _phase(dataset: Dataset, part: Series, place: Place | None) -> Phase:
         tuple(flag for flag in flags if all(flag in other[i] for other in rest_flags))
         for i, flags in enumerate(plain_flags)
     )
-    reading = _reading(chosen)
-    if reading in ("high", "low") and not survives(chosen, rests):
-        reading = "one-child"
-    return Phase(part, chosen, tuple(_tidy(flags) for flags in kept), reading)
+    found = Phase(part, chosen, tuple(_tidy(flags) for flags in kept), _reading(chosen))
+    return _agreed(found, rests) if found.reading in ("high", "low") else found
+
+
+def _agreed(found: Phase, rests: Sequence[ChosenChart]) -> Phase:
+    """The same phase, its reading and the mark of its last point in agreement.
+
+    The last point is said to stand out only where it keeps a rule that marks it also without each child with most; and
+    where it is not said to, it is not marked.
+    """
+    last = found.read
+    assert last is not None, "what stands out has a value"
+    if survives(found.chosen, rests) and found.flags[last]:
+        return found
+    marked = all(rest.latest in ("high", "low", "both") for rest in rests)
+    flags = tuple(() if i == last else each for i, each in enumerate(found.flags))
+    return replace(found, flags=flags, reading="depends" if marked else "one-child")
 
 
 def _reading(chosen: ChosenChart) -> str:
@@ -228,7 +184,7 @@ def _without(dataset: Dataset, part: Series, child: str, place: Place | None) ->
         here = dataset.exposure.days_here(child, each.start, each.end, place.id if place else None)
         sizes.append(max(size - here, 0.0) if part.rates and size is not None and here else size)
     between = gaps(dataset, place, different_days(dataset, rows, None))
-    return choose(_counts(rows, part.months), sizes, gaps=between, per=part.per)
+    return choose(counts_of(rows, part.months), sizes, gaps=between, per=part.per)
 
 
 def _rows(phase: Phase, number: int) -> list[tuple[Any, ...]]:
@@ -265,13 +221,13 @@ def _limits(phases: Sequence[Phase]) -> str:
 
 
 def _headline(dataset: Dataset, window: Window, place: Place | None, phases: Sequence[Phase]) -> str:
-    """The number in the window, and what the latest month is; a month further back is marked and never put in words."""
+    """The number in the window, and what the latest month that is read is; one further back is marked, not told."""
     rows = at_place(dataset, held(dataset, window), place.id if place else None)
     at = f" at {place.name}" if place else ""
     said = f"{amount(len(rows), 'incident')}{at} in {window.label[0].lower()}{window.label[1:]}"
     if not _lines(phases[-1].chosen):
         return f"{said}; too few months or incidents yet for a usual range"
-    return f"{said}; {LATEST[phases[-1].reading]}"
+    return f"{said}; {chart_reading(phases[-1].reading, phases[-1].latest)}"
 
 
 def _slots(phases: Sequence[Phase], known: int, reading: str) -> Slots:
@@ -287,4 +243,4 @@ def _slots(phases: Sequence[Phase], known: int, reading: str) -> Slots:
     since = " since the break" if len(phases) > 1 else ""
     middle = f" The middle month{since}: {plain(float(np.median(values)))}{unit}." if values else ""
     certain = f"{amount(total, 'incident')} in {amount(known, 'month')}.{middle}"
-    return chart_slots(reading, certain)
+    return chart_slots(reading, certain, latest=phases[-1].latest)

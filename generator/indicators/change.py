@@ -40,7 +40,8 @@ def rate(dataset: Dataset, window: Window) -> IndicatorResult:
     number of different children, of incidents, and of incidents by place and by shift. Restraint that a plan foresees
     as routine counts like any other.
     Leaves out: guided contact, removal as a sanction, and crises that ended without restriction. Without a roll there
-    are counts and no rate.
+    are counts and no rate, unless child-days are stated; the test then takes every child as here throughout, by stated
+    child-days or by open days.
     Read with care: a rise can be fuller recording, and a fall can be silence, so read it beside recording confidence.
     A difference from the earlier window is tested by child, at this test's share of the report's 5 %, and stated only
     of the latest window and if it holds without the child with most. Where it would be "fewer" and there was no

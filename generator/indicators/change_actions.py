@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from generator.indicator import indicator, rate_interval
-from generator.indicators._actions import Measured, Stretch, after_all, measure
+from generator.indicators._actions import CLOSED, Measured, Stretch, after_all, measure
 from generator.indicators._scope import dated_actions
 from generator.indicators._shared import is_current, needing, when
 from generator.indicators._tally import tally_of
@@ -43,9 +43,10 @@ def before_and_after(dataset: Dataset, window: Window) -> IndicatorResult:
     end (a setting may choose other numbers of days). Whether it was raised before, in or after the month with most
     incidents of its scope is said where one month has most, from a year before it took effect to the end of the days
     compared.
-    Leaves out: changes without a date; those with fewer than 28 days of records before or after; and those whose
-    scope the tables cannot follow. A difference is called only where it holds with all changes of the same reach
-    (Holm: the whole setting, or a part). No ratio under ten incidents before and after together.
+    Leaves out: incidents on days when the place was closed, which are no child-days either (their number is given);
+    changes without a date; those with fewer than 28 days of records before or after; and those whose scope the tables
+    cannot follow. A difference is called only where it holds with all changes of the same reach (Holm: the whole
+    setting, or a part). No ratio under ten incidents before and after together.
     Read with care: changes usually start after a bad spell, and bad spells often ease on their own, so a lower rate is
     not evidence that a change worked. Other changes in the same days are listed.
     """
@@ -120,15 +121,16 @@ def _sentence(each: Measured) -> str:
         if each.peak
         else ""
     )
+    closed = f" {each.closed}" if each.closed else ""
     if each.selected:
-        return f"{said}{peak}"
+        return f"{said}{peak}{closed}"
     counts = (
         f"{amount(each.before.count, 'incident')} in the {amount(each.before.days, 'day')} before, "
         f"{each.after.count} in {each.after.days} after."
     )
     decided = " It was decided before the result was seen." if each.decided_before else ""
     broken = " The recording law for schools changed in these days." if each.broken else ""
-    return f"{counts} {said}{decided}{peak}{broken}"
+    return f"{counts} {said}{decided}{peak}{broken}{closed}"
 
 
 def _compared(setting: Setting) -> tuple[int, str]:
@@ -203,6 +205,8 @@ def _listing(setting: Setting, every: tuple[Measured, ...]) -> tuple[Listing, ..
         f"Incidents in {days} days before and after each change. {READ} Raised: before, in or after the month with "
         "most incidents of its scope, with their number."
     )
+    if any(each.closed for each in every):
+        note += CLOSED
     return (
         Listing(
             id="chg-05-changes",

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from generator.indicator import indicator
-from generator.indicators._actions import MIN_EVENTS, Measured, Stretch, after_all
+from generator.indicators._actions import CLOSED, MIN_EVENTS, Measured, Stretch, after_all
 from generator.indicators._headcount import ByChild
 from generator.indicators._scope import coded_field
 from generator.indicators._shared import is_current, needing, when, words
@@ -75,8 +75,8 @@ def aimed_at(dataset: Dataset, window: Window) -> IndicatorResult:
     scope that carry one of those codes, in the 60 days before and in 60 days after, a week left out in between (a
     setting may choose other numbers), as a ratio of rates; beside it the same ratio for all other restrictive incidents
     in its scope.
-    Leaves out: changes that name no aim or no date, those with too few days before or after, and those whose scope
-    the tables cannot follow. No ratio under ten incidents before and after together.
+    Leaves out: incidents on days when the place was closed; changes that name no aim or no date, those with too few
+    days before or after, and those whose scope the tables cannot follow. No ratio under ten incidents in all.
     Read with care: what adults call a trigger drifts, and changes usually start after a bad spell. A lower ratio than
     for the others is a reason to ask on, not evidence that a change worked. Tests are corrected for their number.
     """
@@ -200,14 +200,15 @@ def _sentence(each: Aimed) -> str:
     if each.aimed is None or each.others is None or each.verdict is None:
         return f"Not compared: {each.action.reason}."
     aimed, others = each.aimed, each.others
+    closed = f" {each.action.closed}" if each.action.closed else ""
     if each.action.selected:
         rest = f"All others in its scope: {len(others.before)} before, {len(others.after)} after."
-        return f"{verdict_sentence(each.verdict)} {rest}"
+        return f"{verdict_sentence(each.verdict)} {rest}{closed}"
     counts = (
         f"Aimed at: {amount(len(aimed.before), 'incident')} before, {len(aimed.after)} after. "
         f"All others: {len(others.before)} before, {len(others.after)} after."
     )
-    return f"{counts} {verdict_sentence(each.verdict, when='the days after')}"
+    return f"{counts} {verdict_sentence(each.verdict, when='the days after', some=True)}{closed}"
 
 
 def _listing(every: Sequence[Aimed]) -> tuple[Listing, ...]:
@@ -231,6 +232,7 @@ def _listing(every: Sequence[Aimed]) -> tuple[Listing, ...]:
             columns=("change", "from", "aims at", "aimed at: before, after", "all others: before, after"),
             rows=lines,
             note="Changes usually start after a bad spell, and bad spells often ease on their own."
+            + (CLOSED if any(each.action.closed for each in every) else "")
             + (f" And {left:,} more." if left else ""),
         ),
     )

@@ -13,15 +13,16 @@ from generator.statistics.phrases import ASK_REVIEWS, READ_REVIEWS, ClassWords, 
 
 CLASSES: Mapping[str, ClassWords] = {
     "R0": ClassWords(
-        "{n:recorded incident} in the two windows together: too few to say whether the level has changed.",
-        "Whether the level has changed: {n:incident} in the two windows together {n:is/are} too few to say.",
+        "{n:recorded incident}{kind} in the two windows together: too few to say whether the level has changed.",
+        "Whether the level has changed: {n:incident}{kind} in the two windows together {n:is/are} too few to say.",
         "Read each incident by itself: what happened before, what was tried first, what the child said.",
         "What was learned from each of these incidents, and what was done with it?",
     ),
     "R0-no-exposure": ClassWords(
-        "Nobody was here in one of the two windows, so they cannot be compared.",
-        "Whether the level has changed: nobody was here in one of the two windows.",
-        "Check the dates of the terms and of the roll.",
+        "In one of the two windows nobody was here, or it is not known how long children were, so they cannot be "
+        "compared.",
+        "Whether the level has changed: in one of the two windows nobody was here, or it is not known how long.",
+        "Check the dates of the terms, of the roll and of stated child-days.",
         "From when on are figures comparable?",
     ),
     "R1-chance": ClassWords(
@@ -75,22 +76,22 @@ CLASSES: Mapping[str, ClassWords] = {
         "What is different for the children who were here in both windows?",
     ),
     "R2": ClassWords(
-        "Fewer incidents were recorded in {when} than the usual ups and downs would explain. This does not "
+        "Fewer incidents{kind} were recorded in {when} than the usual ups and downs would explain. This does not "
         "show why.",
         "Why there were fewer. Fewer records can also mean fewer records made.",
         "Check first whether recording, attendance or the children living or learning here changed.",
         "How do you know that recording was as full as before?",
     ),
     "R3": ClassWords(
-        "More incidents were recorded in {when} than the usual ups and downs would explain. This does not "
+        "More incidents{kind} were recorded in {when} than the usual ups and downs would explain. This does not "
         "show why.",
         "Why there were more. It can also be fuller recording.",
         READ_REVIEWS,
         ASK_REVIEWS,
     ),
     "R4": ClassWords(
-        "The difference comes from one child, who was in {x} of {n} incidents. Without that child it is within "
-        "the usual range.",
+        "The difference comes from one child, who was in {x} of {n} incidents{kind} in both windows together. Without "
+        "that child it is within the usual range.",
         "Anything about the setting as a whole: without one child the difference is within the usual range.",
         "Start with that child: is the plan right, is it followed, and what does the child say?",
         "What is being done for the child with most incidents, and what do they say helps?",
@@ -117,10 +118,13 @@ CLASSES: Mapping[str, ClassWords] = {
 """Result classes R0 to R5 and R11 of the methods page; R1 and R0 by their reason."""
 
 WENT = {
-    "moved": "Recorded incidents went from {a} to {b}.",
-    "same": "There {a:was/were} {a:recorded incident} in each window.",
+    "moved": "Recorded incidents{kind} went from {a} to {b}.",
+    "same": "There {a:was/were} {a:recorded incident}{kind} in each window.",
 }
 """How a comparison begins: `{went}`, by whether the two counts differ."""
+
+OF_THIS_KIND = " of this kind"
+"""What `{kind}` is where some incidents only are compared, such as those a practice change aims at; else nothing."""
 
 REACH = {
     ("lo", "hi"): "{size} we could only have seen a change to {lo} or fewer, or {hi} or more.",
@@ -151,33 +155,38 @@ SHIFTS = {
 
 CHARTS: Mapping[str, tuple[str, str, str]] = {
     "high": (
-        "Why the latest month is high. It can also be fuller recording.",
+        "Why the {latest} is high. It can also be fuller recording.",
         READ_REVIEWS,
         ASK_REVIEWS,
     ),
     "low": (
-        "Why the latest month is low. Fewer records can also mean fewer records made.",
+        "Why the {latest} is low. Fewer records can also mean fewer records made.",
         "Check first whether recording, attendance or the children living or learning here changed.",
         "How do you know that recording was as full as before?",
     ),
     "both": (
-        "What the latest month means: one rule reads it as high and another as low.",
+        "What the {latest} means: one rule reads it as high and another as low.",
         "Wait for the next months, and read the incidents of this one.",
-        "What do you make of the latest month, and why?",
+        "What do you make of the {latest}, and why?",
     ),
     "one-child": (
         "Anything about the setting as a whole: without one child nothing stands out.",
         "Start with that child: is the plan right, is it followed, and what does the child say?",
         "What is being done for the child with most incidents, and what do they say helps?",
     ),
+    "depends": (
+        "What the {latest} means: without one child the rules read it in another way.",
+        "Wait for the next months, and read the incidents of this one.",
+        "What do you make of the {latest}, and why?",
+    ),
     "unconfirmed-high": (
-        "Whether anything changed: the latest month is above the drawn range, by no more than chance often gives in a "
+        "Whether anything changed: the {latest} is above the drawn range, by no more than chance often gives in a "
         "series like this one.",
         "Wait for the next month before asking why, and read the incidents of this one.",
-        "What did the incidents of the latest month have in common, and is the next month like it?",
+        "What did the incidents of the {latest} have in common, and is the next month like it?",
     ),
     "unconfirmed-low": (
-        "Whether anything changed: the latest month is below the drawn range, by no more than chance often gives in a "
+        "Whether anything changed: the {latest} is below the drawn range, by no more than chance often gives in a "
         "series like this one.",
         "Wait for the next month before asking why, and check that recording was as full as before.",
         "How do you know that recording was as full as before, and is the next month like this one?",
@@ -193,19 +202,26 @@ CHARTS: Mapping[str, tuple[str, str, str]] = {
         "What was learned from each of these incidents, and what was done with it?",
     ),
 }
-"""A series over time, by what the rules say of its last point: cannot, do now, ask."""
+"""A series over time, by what the rules say of its last point: cannot, do now, ask; `{latest}` is that point."""
 
 LATEST: Mapping[str, str] = {
-    "high": "the latest month is unusual (high)",
-    "low": "the latest month is unusual (low)",
-    "both": "the rules do not agree on the latest month",
-    "one-child": "without one child the latest month does not stand out",
-    "unconfirmed-high": "the latest month is above the drawn range, by no more than chance often gives",
-    "unconfirmed-low": "the latest month is below the drawn range, by no more than chance often gives",
-    "usual": "the latest month is in the usual range",
-    "none": "the latest month cannot be read yet",
+    "high": "the {latest} is unusual (high)",
+    "low": "the {latest} is unusual (low)",
+    "both": "the rules do not agree on the {latest}",
+    "one-child": "without one child the {latest} does not stand out",
+    "depends": "without one child the rules read the {latest} in another way",
+    "unconfirmed-high": "the {latest} is above the drawn range, by no more than chance often gives",
+    "unconfirmed-low": "the {latest} is below the drawn range, by no more than chance often gives",
+    "usual": "the {latest} is in the usual range",
+    "none": "the {latest} cannot be read yet",
 }
 """What a chart's headline says of its last point."""
+
+LATEST_MONTH = {
+    "last": "latest month ({month})",
+    "before": "latest month long enough to read ({month})",
+}
+"""What `{latest}` is, by whether the last month that is drawn is the one that the rules read."""
 
 SELECTED = (
     "Before: {a:incident} in {d1:day}. After: {b} in {d2:day}. Changes usually start after a bad spell, and bad "

@@ -17,6 +17,9 @@ from generator.statistics.templates import (
     CLASSES,
     COUNTS,
     DUTIES,
+    LATEST,
+    LATEST_MONTH,
+    OF_THIS_KIND,
     REACH,
     SELECTED,
     SHIFTS,
@@ -100,14 +103,15 @@ def fill(template: str, numbers: Mapping[str, Number]) -> str:
     return sentence_case(template.format_map({name: _Amount(number) for name, number in numbers.items()}))
 
 
-def verdict_sentence(verdict: Verdict | None, *, when: str = "this window") -> str:
+def verdict_sentence(verdict: Verdict | None, *, when: str = "this window", some: bool = False) -> str:
     """The one or more sentences that a result class has earned (methods page, section 9).
 
-    Without a verdict: that there is nothing to compare with yet. R5 and R7 have sentences of their own facts.
+    Without a verdict: that there is nothing to compare with yet. R5 and R7 have sentences of their own facts. `some`:
+    incidents of one kind are compared, not all, and the sentence says so.
     """
     if verdict is None:
         return CLASSES["none"].sentence
-    facts = verdict.facts
+    facts: Mapping[str, Number] = {**verdict.facts, "kind": OF_THIS_KIND if some else ""}
     if verdict.klass == "R5":
         return fill(ZERO["met" if facts["met"] else "not-met" if facts.get("n") != 0 else "first"], facts)
     if verdict.klass == "R7":
@@ -127,13 +131,28 @@ def verdict_slots(
 ) -> Slots:
     """The three slots of a comparison: what is certain is given, the rest follows from the result class."""
     words = _class_words(verdict)
-    facts: dict[str, Number] = {**(verdict.facts if verdict else {}), "when": when}
+    facts: dict[str, Number] = {**(verdict.facts if verdict else {}), "when": when, "kind": ""}
     return Slots(certain, fill(words.cannot, facts), words.do if reader == "leaders" else words.ask)
 
 
-def chart_slots(reading: str, certain: str, *, reader: Reader = "leaders") -> Slots:
+def latest_month(month: str, *, last: bool) -> str:
+    """The month that a chart's rules read, as it stands after "the"; `last`: it is the last one drawn.
+
+    A month with few days has no place on a chart of rates, and is drawn after the one that is read.
+    """
+    return LATEST_MONTH["last" if last else "before"].format(month=month)
+
+
+def chart_reading(reading: str, latest: str = "latest month") -> str:
+    """What a chart's headline says of its last point, by what that is: a key of `LATEST`."""
+    return LATEST[reading].format(latest=latest)
+
+
+def chart_slots(
+    reading: str, certain: str, *, latest: str = "latest month", reader: Reader = "leaders"
+) -> Slots:
     """The three slots of a series over time, by what its last point is: a key of `CHARTS`, such as high or usual."""
-    cannot, do, ask = CHARTS[reading]
+    cannot, do, ask = (text.format(latest=latest) for text in CHARTS[reading])
     return Slots(certain, cannot, do if reader == "leaders" else ask)
 
 

@@ -200,3 +200,40 @@ def test_the_page_of_methods_names_its_readers_in_words(governors: Published) ->
     visitor = replace(governors, audience="independent-visitor")
     (_, page), *_ = methods.pages(visitor)
     assert page["strip"].endswith("for independent visitor")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "klass", "said"),
+    [
+        # 40 and 40 in as many child-days; in as many where neither window has any published; else not compared.
+        (4000.0, 4000.0, "R1", "There were 40 recorded incidents in each window."),
+        (None, None, "R1", "There were 40 recorded incidents in each window."),
+        (None, 4000.0, "R0", "it is not known how long children were"),
+        (4000.0, None, "R0", "it is not known how long children were"),
+    ],
+)
+def test_two_windows_of_which_one_has_no_child_days_are_not_compared(
+    before: float | None, now: float | None, klass: str, said: str
+) -> None:
+    each = indicator("CHG-01")
+    earlier = replace(WINDOW, id="2024-25-summer", label="Summer term 2025")
+    cells = {
+        (each.id, window.id): (
+            _level("Total", days and 100 * 40 / days, days),
+            _level("incidents", 40.0, None),
+        )
+        for window, days in ((earlier, before), (WINDOW, now))
+    }
+    found = told.result(each, WINDOW, earlier, cells, None).cells[1]
+    assert found.klass == klass and said in found.sentence
+
+
+def _level(group: str, value: float | None, days: float | None) -> PublishedCell:
+    return replace(
+        share("CHG-01", "Restrictive incident rate", 40, 40),
+        group=group,
+        value=value,
+        numerator=40,
+        denominator=days,
+        marker=None if value is not None else "x",
+    )

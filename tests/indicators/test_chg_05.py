@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from example_rows import build, cells, held, roll, window
+from example_rows import BOTH, SCHOOL, build, cells, held, roll, window
 
 from generator.indicators.change_actions import before_and_after
 
@@ -166,3 +166,39 @@ def test_counts_and_rows_stay_with_the_scope_of_the_change() -> None:
     assert [ref.row for ref in found["act-1"].evidence] == [3, 6]
     assert [ref.row for ref in found["act-2"].evidence] == [6, 7]
     assert (found["act-3"].numerator, found["act-3"].value) == (0, None)
+
+
+def test_incidents_on_days_when_the_place_was_closed_are_left_out_as_its_child_days_are() -> None:
+    # 20 April 2025 is a Sunday, so offsets of sevens are Sundays, and those one less Saturdays.
+    rows = [
+        *days_after(*range(-6, -1), *range(-13, -8), -20, -19),  # 5 + 5 + 2 = 12 before, Monday to Friday
+        *days_after(-1, -8, -15, -22),  # 4 Saturdays
+        *days_after(8, 9, 10),  # 3 after
+        *days_after(7, 14, 21, 28, 35),  # 5 Sundays
+    ]
+    data = build(rows, places=(SCHOOL,), children=roll(*CHILDREN, place="school"), actions=[action()])
+    result = before_and_after.compute(data, window(data, SUMMER))
+    found = cells(result)["act-1"]
+    # Eight weeks and four days each time: 40 + 3 (Wednesday to Friday; Monday to Wednesday) open days, for 8 children.
+    assert found.value == pytest.approx(0.25)
+    assert found.numerator == 3 and len(found.evidence) == 3
+    assert found.sentence.startswith("12 incidents in the 60 days before, 3 in 60 after.")
+    assert found.sentence.endswith(
+        "Not counted, because the place was closed that day: 4 incidents before, 5 after."
+    )
+    assert result.listings[0].rows[0][2:4] == ("12 (3.5 per 100)", "3 (0.87 per 100)")  # of 8 x 43 = 344
+    assert result.listings[0].note.endswith("Incidents on days when the place was closed are not counted.")
+
+
+def test_of_two_places_a_day_is_open_where_the_incident_was() -> None:
+    # Saturdays: open for the home, closed for the school; a row that names neither may have been at the home.
+    rows = [
+        *[{**each, "setting_id": "home"} for each in days_after(-1, 13)],
+        *[{**each, "setting_id": "school"} for each in days_after(-8, 20)],
+        *[{**each, "setting_id": None} for each in days_after(-15, 27)],
+    ]
+    children = [*roll("child-0", place="home"), *roll("child-0", place="school")]
+    data = build(rows, places=BOTH, children=children, actions=[action()])
+    found = cells(before_and_after.compute(data, window(data, SUMMER)))["act-1"]
+    assert found.sentence.startswith("2 incidents in the 60 days before, 2 in 60 after.")
+    assert found.sentence.endswith("closed that day: 1 incident before, 1 after.")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from example_rows import build, cells, held, roll, window
+from example_rows import SCHOOL, build, cells, held, roll, window
 
 from generator.indicators.change_aims import aimed_at
 
@@ -62,6 +62,7 @@ def test_under_ten_incidents_there_is_no_ratio() -> None:
     data = build(rows("transition", *range(-15, -8), 10, 11), children=roll(*CHILDREN), actions=[action()])
     found = cells(aimed_at.compute(data, window(data, SUMMER)))["act-1"]
     assert (found.value, found.marker, found.numerator) == (None, "u", 2)  # 7 + 2 = 9
+    assert "Recorded incidents of this kind went from 7 to 2." in found.sentence
 
 
 def test_from_ten_on_there_is_one() -> None:
@@ -92,6 +93,7 @@ def test_a_difference_is_called_only_where_it_holds_with_every_change_that_was_t
     alone = build(incidents, children=roll(*CHILDREN), actions=[action()])
     found = cells(aimed_at.compute(alone, window(alone, SUMMER)))["act-1"]
     assert found.verdict is not None and found.verdict.klass == "R2"
+    assert "Fewer incidents of this kind were recorded in the days after than the usual" in found.sentence
     # With eight changes of the same day, each tested on the same incidents, 8 x 0.0078 is over 0.05.
     many = build(
         incidents, children=roll(*CHILDREN), actions=[action(f"act_{number}") for number in range(8)]
@@ -106,3 +108,16 @@ def test_a_mark_in_an_aim_is_a_letter_like_any_other() -> None:
     found = cells(aimed_at.compute(data, window(data, SUMMER)))
     assert found["act-1"].value == pytest.approx(2 / 8)
     assert (found["act-1-others"].numerator, found["act-1-others"].marker) == (1, "u")
+
+
+def test_incidents_on_days_when_the_place_was_closed_are_left_out_of_both_parts() -> None:
+    # 20 April 2025 is a Sunday: -5 to -2, -9, 8 and 10 are weekdays, -1 and -8 Saturdays, 14 a Sunday.
+    incidents = [*rows("transition", *range(-5, -1), -1, 8, 14), *rows("demand", -8, -9, 10)]
+    school = roll(*CHILDREN, place="school")
+    data = build(incidents, places=(SCHOOL,), children=school, actions=[action()])
+    found = cells(aimed_at.compute(data, window(data, SUMMER)))
+    assert found["act-1"].sentence.startswith(
+        "Aimed at: 4 incidents before, 1 after. All others: 1 before, 1 after. 5 recorded incidents of this kind in"
+    )
+    assert found["act-1"].sentence.endswith("closed that day: 2 incidents before, 1 after.")
+    assert len(found["act-1"].evidence) == 1 and len(found["act-1-others"].evidence) == 1

@@ -130,7 +130,9 @@ def test_each_result_class_has_the_sentence_of_the_methods_page() -> None:
         "This does not show why."
     )
     one = wording.verdict_sentence(Verdict("R4", {"x": 14, "n": 30}))
-    assert one.startswith("The difference comes from one child, who was in 14 of 30 incidents.")
+    assert one.startswith(
+        "The difference comes from one child, who was in 14 of 30 incidents in both windows together."
+    )
     quiet = Verdict("R5", {"met": 0, "d": 12, "p_in_100": 31})
     assert "12 open days" in wording.verdict_sentence(quiet) and "31 in 100" in wording.verdict_sentence(
         quiet
@@ -190,3 +192,32 @@ def test_a_count_leaves_out_the_clauses_whose_numbers_are_not_given() -> None:
         "2 children may need fresh attention now; 3 of 9 incidents in May 2026 came within 7 days of that child's last."
     )
     assert wording.count_sentence("CHG-01") == ""
+
+
+def test_a_comparison_of_some_incidents_says_so_wherever_it_names_incidents() -> None:
+    def said(klass: str, **facts: int | str) -> str:
+        return wording.verdict_sentence(Verdict(klass, facts), when="the days after", some=True)
+
+    kind = "of this kind"
+    assert said("R3", a=5, b=8).startswith(f"More incidents {kind} were recorded in the days after")
+    assert said("R2", a=8, b=5).startswith(f"Fewer incidents {kind} were recorded in the days after")
+    assert said("R1", a=3, b=7, n=10, reason="chance").startswith(
+        f"Recorded incidents {kind} went from 3 to 7."
+    )
+    assert said("R1", a=1, b=1, n=2, reason="chance").startswith(
+        f"There was 1 recorded incident {kind} in each"
+    )
+    assert said("R0", n=1, reason="few-events").startswith(f"1 recorded incident {kind} in the two windows")
+    assert f"who was in 4 of 9 incidents {kind} in both windows together" in said("R4", x=4, n=9)
+
+
+def test_a_chart_names_the_month_that_its_rules_read() -> None:
+    last, before = (wording.latest_month("Jul 2026", last=each) for each in (True, False))
+    assert (last, before) == ("latest month (Jul 2026)", "latest month long enough to read (Jul 2026)")
+    assert wording.chart_reading("low", last) == "the latest month (Jul 2026) is unusual (low)"
+    assert wording.chart_slots("high", "x", latest=before).cannot == (
+        "Why the latest month long enough to read (Jul 2026) is high. It can also be fuller recording."
+    )
+    for reading in CHARTS:
+        slots = wording.chart_slots(reading, "x", latest=last)
+        assert "{" not in f"{slots.cannot} {slots.ask} {wording.chart_reading(reading, last)}"
