@@ -100,6 +100,13 @@ def test_the_late_shift_is_told_by_chg_01_and_stf_03_as_more_than_its_hours_woul
         assert cell(id, SUMMER, group).numerator == len(late)
 
 
+def test_of_all_the_time_since_the_inspection_nothing_is_claimed_of_the_late_shift() -> None:
+    """One by one its incidents would stand out there too; but they come in a few children's hard days."""
+    for id, group in (("CHG-01", "shift-late"), ("STF-03", "hazel-home-shift-late")):
+        klass, found = facts(id, INSPECTION, group)
+        assert (klass, found["stands_out"]) == ("R1", "")
+
+
 def test_the_schools_rise_is_told_as_one_childs_and_never_as_a_rise() -> None:
     klass, found = facts("CHG-01", SUMMER, "hazel-school")
     top = between(restrictive("hazel-school"), SUMMER_26)["child_id"].value_counts().iloc[0]

@@ -14,6 +14,7 @@ from generator.indicators._tally import Places, held_places, tally_of
 from generator.model import Cell, Dataset
 from generator.periods import Window
 from generator.statistics import report
+from generator.statistics.clusters import Together, pooled, together_of
 from generator.statistics.compare import ALPHA
 from generator.statistics.rates import MIN_EVENTS, central_p, holm
 from generator.statistics.wording import verdict_sentence
@@ -33,30 +34,56 @@ class Compared:
         return int(self.before.sum()), int(self.after.sum())
 
     @property
-    def p(self) -> float:
-        return self.without(0, 0)
+    def together(self) -> Together:
+        """How far the incidents of a child on this shift keep to one of the two windows."""
+        return _together(np.stack([self.before, self.after]))
 
-    def without(self, before: int, after: int) -> float:
-        """The chance of a difference this size if hours worked were all there is, so many incidents left out."""
-        a, b = self.counts
-        return central_p(a - before, self.hours_before, b - after, self.hours_after)
+    def p(self, least: float | None = 1.0, without: int = -1) -> float:
+        """The chance of a difference this size if hours worked were all there is, one child left out (-1: nobody).
+
+        The counts are divided by how far a child's incidents go together. That is never taken to be less than `least`,
+        what all tested shifts give as one: children's hard weeks are seen on all of them, and two or three such weeks
+        on one shift are too few to be measured there. None takes incidents one by one.
+        """
+        pairs = np.stack([self.before, self.after])
+        if without >= 0:
+            pairs = np.delete(pairs, without, axis=1)
+        effect = 1.0 if least is None else max(least, _together(pairs).effect)
+        a, b = (float(count) / effect for count in pairs.sum(axis=1))
+        return central_p(a, self.hours_before, b, self.hours_after)
 
     @property
     def testable(self) -> bool:
         return sum(self.counts) >= MIN_EVENTS and self.hours_before > 0 and self.hours_after > 0
 
-    def reading(self, adjusted: float, level: float) -> str:
-        """`high`, `low`, `one-child` where it does not hold without the child with most, or nothing."""
-        if adjusted >= level:
+    def reading(self, adjusted: float, alone: float, level: float, least: float = 1.0) -> str:
+        """`high`, `low`, `one-child` where it does not hold without the child with most, or nothing.
+
+        Both p are corrected; `alone` is that of incidents one by one. What only this one would call is often one
+        child's, and is then said to be.
+        """
+        if min(adjusted, alone) >= level:
             return ""
+        if not self._holds(least if adjusted < level else None):
+            return "one-child"
+        a, b = self.counts
+        side = "high" if b * self.hours_before > a * self.hours_after else "low"
+        return side if adjusted < level else ""
+
+    def _holds(self, least: float | None) -> bool:
+        """Whether it is there also without each of the children with most."""
         both = self.before + self.after
         tops = np.flatnonzero(both == both.max())
         # Children with the same two counts leave the same numbers: each pair is looked at once.
-        left_out = set(zip(self.before[tops].tolist(), self.after[tops].tolist(), strict=True))
-        if any(self.without(*pair) >= ALPHA for pair in left_out):
-            return "one-child"
-        a, b = self.counts
-        return "high" if b * self.hours_before > a * self.hours_after else "low"
+        pairs = zip(self.before[tops].tolist(), self.after[tops].tolist(), strict=True)
+        return all(
+            self.p(least, child) < ALPHA for child in dict(zip(pairs, tops.tolist(), strict=True)).values()
+        )
+
+
+def _together(pairs: np.ndarray) -> Together:
+    window, child = np.nonzero(pairs)
+    return together_of(window, child, pairs[window, child].astype(float))
 
 
 def shift_cells(dataset: Dataset, window: Window, other: Window | None) -> tuple[Cell, ...]:
@@ -116,12 +143,21 @@ def _tested(
         if code in hours_before and code in hours_now
     }
     tested = {code: pair for code, pair in compared.items() if pair.testable}
-    adjusted = dict(zip(tested, holm([pair.p for pair in tested.values()]), strict=True))
+    least = pooled(pair.together for pair in tested.values())
+    adjusted, alone = (
+        dict(zip(tested, holm([pair.p(each) for pair in tested.values()]), strict=True))
+        for each in (least, None)
+    )
     level = report.level(dataset.calendar, "shifts")
     speaks = report.speaks(dataset.calendar, "shifts", window)
     return cells | {
         code: _with_verdict(
-            cells[code], pair, adjusted[code], other, pair.reading(adjusted[code], level), speaks
+            cells[code],
+            pair,
+            adjusted[code],
+            other,
+            pair.reading(adjusted[code], alone[code], level, least),
+            speaks,
         )
         for code, pair in tested.items()
     }

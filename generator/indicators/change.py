@@ -46,6 +46,8 @@ def rate(dataset: Dataset, window: Window) -> IndicatorResult:
     A difference from the earlier window is tested by child, at this test's share of the report's 5 %, and stated only
     of the latest window and if it holds without the child with most. Where it would be "fewer" and there was no
     incident at all, the time without one is told instead, because records may have stopped.
+    Shifts are set against hours worked; where the incidents of one child keep together in time, each counts for less in
+    that test (Rao and Scott's design effect).
     """
     other = dataset.calendar.comparison(window)
     held = held_places(dataset, window)

@@ -49,7 +49,8 @@ def where_and_when(dataset: Dataset, window: Window) -> IndicatorResult:
     out only after correction for all that are looked at, so that at most one in ten of what is called is chance
     (Benjamini and Yekutieli; `false_discovery`), from ten incidents of three children and two expected, and only
     where it holds without each child with most; of the latest windows only, and at this test's share of the report's
-    5 % (Holm).
+    5 % (Holm). Where the incidents of one child fall on the same times, each counts for less in that test, though not
+    in the numbers shown (Rao and Scott's design effect): three on one Monday are one hard day of one child.
     Leaves out: rows that do not say when or where, shown as not known. Hours of the day have no time to be set
     against, and so do rooms and shifts without stated hours: these are shares and nothing is said of them.
     Read with care: the same children, and the harder lessons, may fall on the same hours. It does not show why.

@@ -43,7 +43,8 @@ def involvement(dataset: Dataset, window: Window) -> IndicatorResult:
     hours times the open weeks in post. Beside the ratio stand its exact 95 % interval and the counts between which
     chance alone would stay in 95 % and in 99.8 % of cases. An adult is said to stand out only after correction for
     looking at all (Holm, at this test's share of the report's 5 %), of the latest windows only, from ten parts in the
-    team and two expected, and only where it holds without each child with most.
+    team and two expected, and only where it holds without each child with most. Where parts with one child fall to
+    the same adults, each counts for less in that test, though not in the numbers shown (Rao and Scott's design effect).
     Leaves out: adults whose hours are not known, teams of fewer than five adults with hours (`min_team`; a setting
     may choose a larger number), teams with fewer than ten parts or three children in them, and parts at a place where
     the adult has no post.

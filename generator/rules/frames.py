@@ -74,8 +74,9 @@ def over(dataset: Dataset) -> pd.Series:
     def make() -> pd.Series:
         begin = started(dataset)
         minutes = pd.to_numeric(column(dataset.tables["incidents"], "duration_minutes"), errors="coerce")
-        lasted = pd.to_timedelta(minutes.fillna(0), unit="min")
-        end = ended(dataset).fillna((begin + lasted).astype("datetime64[s]"))
+        # In seconds throughout: a date typed as the year 4155 does not fit into nanoseconds.
+        lasted = pd.to_timedelta(minutes.fillna(0), unit="min").astype("timedelta64[s]")
+        end = ended(dataset).fillna(begin + lasted)
         return end.where(~(end < begin), begin)
 
     return dataset.once("rules.over", make)
@@ -87,7 +88,8 @@ def _moment(dataset: Dataset, day: pd.Series, clock: str) -> pd.Series:
         return int(hours) * 3600 + int(minutes) * 60
 
     since = coded(dataset, "incidents", clock).told(seconds, np.nan).astype("float64")
-    return (day + pd.Series(pd.to_timedelta(since, unit="s"), index=day.index)).astype("datetime64[s]")
+    lasted = pd.to_timedelta(since, unit="s").astype("timedelta64[s]")
+    return (day + pd.Series(lasted, index=day.index)).astype("datetime64[s]")
 
 
 def of_incident(dataset: Dataset, table: str, values: pd.Series) -> pd.Series:

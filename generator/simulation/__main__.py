@@ -15,7 +15,7 @@ from generator.simulation.tally import SEED
 from generator.simulation.worlds import KINDS
 
 FILE = Path(__file__).parents[1] / "statistics" / "simulated.yml"
-SETTINGS = {"independent": 1500, "bursts": 3000, "spells": 1500}
+SETTINGS = {"independent": 1200, "bursts": 3000, "spells": 1200, "days": 1500}
 HALVINGS = 500
 DRAWS = 1000
 HEAD = """\

@@ -18,7 +18,7 @@ from generator.simulation.worlds import BURST
 from generator.statistics import spc
 from generator.statistics.choose import choose
 from generator.statistics.compare import compare
-from generator.statistics.rates import ALPHA, central_p, garwood, holm, ukhsa_rate
+from generator.statistics.rates import ALPHA, central_p, garwood, holm, shares, ukhsa_rate
 from generator.statistics.runs import may_speak
 from generator.statistics.units import Unit, readings
 
@@ -28,6 +28,8 @@ CHILDREN = 20
 GAPS = 20
 T_CRITICAL = 2.776
 """Two-sided 5 % point of Student's t with 4 degrees of freedom, what a straight line through six points is held to."""
+HARD_DAYS = 20
+"""Days of a term on which some child had three incidents."""
 LEAGUE, TOP = (6, 20), 7
 """Six adults and twenty incidents; seven or more for the one with most."""
 
@@ -144,6 +146,22 @@ def _league(random: Generator) -> Both:
     return most >= TOP, any(each.said in ("high", "low") for each in readings([team], holm)[0])
 
 
+def _hard_days(random: Generator) -> Both:
+    """Three incidents of one child on each of twenty days of a term: whether a weekday stands out, counted one by one.
+
+    Beside it the same weekdays with incidents counted for less where they are one child's; both after Holm at 5 %.
+    """
+    days, children = random.integers(0, 5, HARD_DAYS), random.integers(0, 30, HARD_DAYS)
+    week = [
+        Unit(14.0, {f"c{c}": 3 * int(((days == day) & (children == c)).sum()) for c in range(30)})
+        for day in range(5)
+    ]
+    theirs = shares([unit.count for unit in week], [unit.size for unit in week]).units
+    return any(each.stands_out for each in theirs), any(
+        each.said in ("high", "low") for each in readings([week], holm)[0]
+    )
+
+
 def _two_in_three(random: Generator) -> Both:
     """Two of three near a limit as NHS charts are usually drawn, beside counting points beyond it as near."""
     counts = random.poisson(10.0, MONTHS).tolist()
@@ -173,6 +191,7 @@ SIMULATIONS: Mapping[str, Callable[[Generator], Both]] = {
     "league-table": _league,
     "two-in-three": _two_in_three,
     "waiting": _waiting,
+    "hard-days": _hard_days,
 }
 
 

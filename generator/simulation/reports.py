@@ -11,8 +11,9 @@ from functools import cache
 from generator import catalogue
 from generator.model import Cell, Dataset, Indicator
 from generator.periods import Window
+from generator.simulation.tables import dataset
 from generator.simulation.tally import share, spread_over, stream
-from generator.simulation.worlds import KINDS, LATEST, World, dataset, drawn
+from generator.simulation.worlds import KINDS, LATEST, World, drawn
 from generator.statistics.report import HEADLINES, windows
 
 STRONG = ("R2", "R3", "R8", "R10")
@@ -21,6 +22,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "independent": (5.0, 1.3),
     "bursts": (5.0, 1.3),
     "spells": (10.0, 3.0),
+    "days": (5.0, 1.3),
 }
 """At most so many reports in a hundred with a sentence that claims something, and charts with a latest signal."""
 POWER = 80.0

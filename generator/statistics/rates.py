@@ -145,7 +145,7 @@ def exact_conditional(x1: int, e1: float, x2: int, e2: float, confidence: float 
     )
 
 
-def central_p(x1: int, e1: float, x2: int, e2: float) -> float:
+def central_p(x1: float, e1: float, x2: float, e2: float) -> float:
     """The p of `exact_conditional` alone: twice the smaller binomial tail.
 
     The tails are incomplete beta functions (Johnson, Kemp and Kotz 2005, section 3.4), asked for directly because a

@@ -1,7 +1,8 @@
 """Whether one of several units (an adult, a shift, a weekday) has more or fewer than its part of the time would give.
 
-Given the total, each count is binomial with the unit's share of all time (exact, no normal curve). What stands out is
-said only after correction for looking at all of them, and only where it holds without the child with most.
+Given the total, each count is binomial with the unit's share of all time (exact, no normal curve). What is shown are
+those counts; what is said rests on counts divided by how far a child's incidents go together (`clusters`). What stands
+out is said only after correction for looking at all of them, and only where it holds without the child with most.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from scipy.special import betainc, betaincc
 
 from generator.statistics.charts import ChartError
 from generator.statistics.children import top_children
+from generator.statistics.clusters import Together, allowing, tail_at_least, tail_at_most, together
 from generator.statistics.spread import ALPHA, holm
 
 MIN_TOTAL = 10
@@ -23,6 +25,8 @@ MIN_CHILDREN = 3
 """Fewest different children behind a unit that may stand out as high (a rule of small numbers, no law)."""
 FDR = 0.10
 WIDE = 0.001
+ALONE = "alone-"
+"""Marks, while it is being worked out, what would be called only if every incident stood for itself."""
 Adjust = Callable[[Sequence[float]], Sequence[float]]
 
 
@@ -42,8 +46,9 @@ class Unit:
 class Reading:
     """What its share of the time would give, both tails plain and corrected, and what may be said.
 
-    `low` and `high` are the exact 95 % interval of its share of the incidents (Clopper and Pearson 1934). `said` is
-    `high`, `low`, `one-child` (it does not hold without one child) or nothing.
+    `low` and `high` are the exact 95 % interval of its share of the incidents (Clopper and Pearson 1934). These and
+    the plain tails take incidents one by one; `adjusted` has the counts divided by the effect of what comes
+    `together`, and is corrected. `said` is `high`, `low`, `one-child` (it does not hold without one child) or nothing.
     """
 
     count: int
@@ -53,6 +58,7 @@ class Reading:
     p_low: float
     low: float
     high: float
+    together: Together
     adjusted: float = 1.0
     said: str = ""
 
@@ -106,18 +112,29 @@ def readings(
     """
     plain = _plain(families)
     tested = [(f, u) for f, row in enumerate(plain) for u, each in enumerate(row) if each.tested]
-    tails = [plain[f][u].p_high for f, u in tested] + [plain[f][u].p_low for f, u in tested]
-    adjusted = adjust(tails) if tails else ()
-    any_at_all = holm(tails) if tails and familywise is not None else [0.0] * len(tails)
-    called = [
-        float(adjusted[i]) < level and any_at_all[i] < (1.0 if familywise is None else familywise)
-        for i in range(len(tails))
-    ]
+    looked_at = [plain[f][u] for f, u in tested]
+    adjusted, called = _called(_deciding(looked_at), adjust, level, familywise)
+    # What only incidents taken one by one would call is often one child's, and is then said to be.
+    _, alone = _called(_one_by_one(looked_at), adjust, level, familywise)
     for place, (f, u) in enumerate(tested):
-        high, low = float(adjusted[place]), float(adjusted[len(tested) + place])
-        said = "high" if called[place] else "low" if called[len(tested) + place] else ""
-        plain[f][u] = replace(plain[f][u], adjusted=min(high, low), said=said)
+        low = len(tested) + place
+        said = _side(called[place], called[low]) or _side(alone[place], alone[low], ALONE)
+        plain[f][u] = replace(plain[f][u], adjusted=min(adjusted[place], adjusted[low]), said=said)
     return tuple(_held(family, row) for family, row in zip(families, plain, strict=True))
+
+
+def _side(high: bool, low: bool, mark: str = "") -> str:
+    return f"{mark}high" if high else f"{mark}low" if low else ""
+
+
+def _called(
+    tails: Sequence[float], adjust: Adjust, level: float, familywise: float | None
+) -> tuple[list[float], list[bool]]:
+    """Every tail after correction, and whether it is called."""
+    adjusted = [float(p) for p in adjust(tails)] if tails else []
+    any_at_all = holm(tails) if tails and familywise is not None else [0.0] * len(tails)
+    most = 1.0 if familywise is None else familywise
+    return adjusted, [p < level and q < most for p, q in zip(adjusted, any_at_all, strict=True)]
 
 
 def _plain(families: Sequence[Sequence[Unit]]) -> list[list[Reading]]:
@@ -136,36 +153,62 @@ def _plain(families: Sequence[Sequence[Unit]]) -> list[list[Reading]]:
     least = np.where(count == 0, 0.0, least)
     most = np.where(count == total, 1.0, most)
     columns = (count, total, share, np.minimum(high, 1), np.minimum(low, 1), least, most)
-    rows = iter(zip(*(column.tolist() for column in columns), strict=True))
+    of_family = [together([unit.by_child for unit in family]) for family in families]
+    values: list[list[Any]] = [*(column.tolist() for column in columns), [of_family[f] for f, _ in every]]
+    rows = iter(zip(*values, strict=True))
     return [[Reading(*next(rows)) for _ in family] for family in families]
+
+
+def _one_by_one(tested: Sequence[Reading]) -> list[float]:
+    """The tails of the counts as they stand, all the high ones first."""
+    return [each.p_high for each in tested] + [each.p_low for each in tested]
+
+
+def _deciding(tested: Sequence[Reading]) -> list[float]:
+    """The tails of the divided counts, all the high ones first: what may be said rests on these."""
+    rows = [(r.count, r.total, r.share, r.together.effect, r.together.freedom) for r in tested]
+    count, total, share, effect, freedom = np.array(rows, dtype=float).reshape(-1, 5).T
+    high, low = (
+        allowing(tail(count, total, share, effect), effect, freedom) for tail in (tail_at_least, tail_at_most)
+    )
+    return [*high.tolist(), *low.tolist()]
 
 
 def _held(family: Sequence[Unit], row: Sequence[Reading]) -> tuple[Reading, ...]:
     """The readings again, what is said of each cut back to what holds without each child with most."""
     high = {place for place, each in enumerate(row) if each.said == "high"}
+    rest = [unit for other, unit in enumerate(family) if other not in high]
     found = []
-    for place, each in enumerate(row):
+    for unit, each in zip(family, row, strict=True):
         said = each.said
-        if said == "low" and high:
-            rest = [unit for other, unit in enumerate(family) if other not in high]
-            said = said if _tail(rest, family[place], said, None) < ALPHA else ""
-        if said and not _holds(family, family[place], said):
+        if said == "low" and high and _tail(rest, unit, said, None) >= ALPHA:
+            said = ""
+        if said in ("high", "low") and not _holds(family, unit, said):
             said = "one-child"
+        if said.startswith(ALONE):
+            said = "" if _holds(family, unit, said.removeprefix(ALONE), by_child=False) else "one-child"
         found.append(replace(each, said=said))
     return tuple(found)
 
 
-def _tail(family: Sequence[Unit], unit: Unit, said: str, child: str | None) -> float:
-    """How often chance would give a unit so many (or so few) of its family, one child left out."""
-    size = sum(each.size for each in family)
-    total = sum(each.count - each.by_child.get(child or "", 0) for each in family)
-    count, share = unit.count - unit.by_child.get(child or "", 0), unit.size / size
-    if said == "high":
-        return float(betainc(count, total - count + 1, share)) if count > 0 else 1.0
-    return float(betaincc(count + 1, total - count, share)) if count < total else 1.0
+def _tail(
+    family: Sequence[Unit], unit: Unit, said: str, child: str | None, *, by_child: bool = True
+) -> float:
+    """How often chance would give a unit so many (or so few) of its family, one child left out.
+
+    With `by_child` the counts are divided by the design effect of those that are left.
+    """
+    rest = [{name: n for name, n in each.by_child.items() if name != child} for each in family]
+    total = sum(sum(each.values()) for each in rest)
+    count, share = (
+        unit.count - unit.by_child.get(child or "", 0),
+        unit.size / sum(each.size for each in family),
+    )
+    tail = tail_at_least if said == "high" else tail_at_most
+    return float(tail(count, total, share, together(rest).effect if by_child else 1.0))
 
 
-def _holds(family: Sequence[Unit], unit: Unit, said: str) -> bool:
+def _holds(family: Sequence[Unit], unit: Unit, said: str, *, by_child: bool = True) -> bool:
     """Whether it stands out also without each child with most, in the unit and in the whole family."""
     if said == "high" and sum(count > 0 for count in unit.by_child.values()) < MIN_CHILDREN:
         return False
@@ -173,7 +216,7 @@ def _holds(family: Sequence[Unit], unit: Unit, said: str) -> bool:
     for each in family:
         whole.update(each.by_child)
     tops = {*top_children(unit.by_child), *top_children(whole)}
-    return all(_tail(family, unit, said, child) < ALPHA for child in tops)
+    return all(_tail(family, unit, said, child, by_child=by_child) < ALPHA for child in tops)
 
 
 def benjamini_yekutieli(p_values: Sequence[float]) -> tuple[float, ...]:

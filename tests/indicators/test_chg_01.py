@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from example_rows import BOTH, HOME, build, cells, held, roll, window
 
+from generator.indicators._by_shift import Compared
 from generator.indicators.change import rate
 
 # Summer 2025 runs from 11 April to 31 August 2025: 20 + 31 + 30 + 31 + 31 = 143 days of a home that never closes.
@@ -136,6 +138,44 @@ def test_shifts_are_tested_against_hours_and_the_rest_add_up() -> None:
     assert found["shift-early"].verdict is not None and found["shift-early"].verdict.facts["stands_out"] == ""
     assert "Allowing for hours worked" in found["shift-early"].sentence
     assert found["shift-not-known"].verdict is None
+
+
+def compared(before: list[int], after: list[int]) -> Compared:
+    """A shift with the same hours in both windows."""
+    return Compared(np.array(before), np.array(after), 1000.0, 1000.0)
+
+
+def test_a_shift_with_one_incident_a_child_is_tested_exactly() -> None:
+    # Two before and fourteen after, sixteen children: 2 x P(two or fewer of sixteen) = 2 (1 + 16 + 120) / 65536.
+    shift = compared([1, 1] + [0] * 14, [0, 0] + [1] * 14)
+    assert shift.p() == pytest.approx(274 / 65536)
+    assert shift.reading(shift.p(), shift.p(None), 0.006) == "high"
+
+
+def test_a_shift_on_which_five_children_had_a_hard_week_is_not_said_to_have_changed() -> None:
+    # Two before, of one child, and 25 after, five each of five others. p = 2/27 before. Squares of x - T·p:
+    # 2 x (50/27)² for the first, 2 x (10/27)² for each other = 6000/729, times 6/5; by chance 27 x 27/26 x 2 x 2/27
+    # x 25/27 = 50/13.
+    shift = compared([2, 0, 0, 0, 0, 0], [0, 5, 5, 5, 5, 5])
+    assert shift.together.effect == pytest.approx(6000 / 729 * 6 / 5 / (50 / 13))
+    # One by one: 2 x (1 + 27 + 351) / 2^27, and without one of the five 2 x (1 + 22 + 231) / 2^22.
+    assert shift.p(None) == pytest.approx(758 / 2**27) and shift.p(None, 1) == pytest.approx(508 / 2**22)
+    # Divided, 0.78 against 9.7: rarer than one of ten (22/1024), not so rare as none of ten (2/1024).
+    assert 2 / 1024 < shift.p() < 22 / 1024
+    assert shift.reading(shift.p(), shift.p(None), 0.006) == ""
+
+
+def test_a_shift_that_is_one_childs_is_said_to_be() -> None:
+    # Fourteen of one child after, and one each of two others on both sides: 2 against 16, p = 2 x 172 / 2^18.
+    shift = compared([0, 1, 1], [14, 1, 1])
+    assert shift.p(None) == pytest.approx(344 / 2**18) and shift.p() > 0.05
+    assert shift.reading(shift.p(), shift.p(None), 0.006) == "one-child"
+
+
+def test_shifts_are_divided_by_what_all_of_them_show_as_one() -> None:
+    alone = compared([1, 1] + [0] * 14, [0, 0] + [1] * 14)
+    # Half of 2 and 14 is one of eight: 2 x (1 + 8) / 256.
+    assert alone.p(2.0) == pytest.approx(18 / 256)
 
 
 def test_without_hours_shifts_are_counts_only() -> None:

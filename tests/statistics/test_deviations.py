@@ -70,7 +70,7 @@ def test_the_shares_of_the_five_percent_are_printed_as_they_are_used() -> None:
 
 
 def test_false_alarms_and_power_are_given_with_interval_and_limit() -> None:
-    assert len(deviations.alarms()) == 6 and all(row[3].startswith("at most") for row in deviations.alarms())
+    assert len(deviations.alarms()) == 8 and all(row[3].startswith("at most") for row in deviations.alarms())
     assert deviations.power()[1][3] == "at least 80%"
     assert all(re.fullmatch(r"\d+ of [\d,]+", row[1]) for row in (*deviations.alarms(), *deviations.power()))
 

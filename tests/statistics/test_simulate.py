@@ -9,11 +9,23 @@ import numpy as np
 import pytest
 import yaml
 
+from generator import catalogue
 from generator.simulation import __main__ as simulation
 from generator.simulation.differences import SIMULATIONS, byar, screening
 from generator.simulation.reports import FIRST, Read, quiet, spoken, tallied
+from generator.simulation.tables import dataset
 from generator.simulation.tally import share, spread_over, stream
-from generator.simulation.worlds import CHILDREN, DAYS, KINDS, MEANS, World, dataset, drawn, incident_days
+from generator.simulation.worlds import (
+    BUSY_CHILDREN,
+    BUSY_MEANS,
+    CHILDREN,
+    DAYS,
+    KINDS,
+    MEANS,
+    World,
+    drawn,
+    incident_days,
+)
 from generator.statistics.deviations import simulated
 from generator.statistics.report import HEADLINES
 
@@ -57,6 +69,45 @@ def test_incidents_come_at_the_mean_and_never_on_a_closed_day(kind: str) -> None
     assert all(day % 7 < 5 for day in days)
     # 20 a month over 24 months are 480; children differ, so within a third.
     assert 320 < len(days) < 640
+
+
+def test_a_burst_within_days_is_one_childs_on_neighbouring_open_days() -> None:
+    # Three weeks of open days and one closed week, again and again: nobody has an incident in the closed ones.
+    mask = np.arange(DAYS) // 7 % 4 < 3
+    single = replace(HALVED, kind="days", halved=0, mean=0.25, burst=8.0, width=1)
+    days: dict[int, list[int]] = {}
+    for child, day in incident_days(stream(6), single, mask):
+        days.setdefault(child, []).append(day)
+    assert all(mask[day] for found in days.values() for day in found)
+    # Six incidents in two years are about one burst; a burst of one day has all its incidents on that day.
+    bursts = {(child, day) for child, found in days.items() for day in found}
+    assert len(bursts) * 3 <= sum(map(len, days.values()))
+
+
+def test_settings_with_bursts_within_days_are_busy_and_have_bursts_of_all_kinds() -> None:
+    worlds = [drawn(stream(9, number), "days") for number in range(200)]
+    assert all(BUSY_CHILDREN[0] <= world.children <= BUSY_CHILDREN[1] for world in worlds)
+    assert all(BUSY_MEANS[0] <= world.mean <= BUSY_MEANS[1] for world in worlds)
+    assert {world.burst for world in worlds} == {2, 3, 5, 8} and {world.width for world in worlds} == {
+        1,
+        3,
+        5,
+        15,
+    }
+
+
+def test_weekdays_shifts_and_rooms_are_tested_in_a_busy_setting() -> None:
+    """With nothing to test no figure of this file would say anything of these tests."""
+    random = stream(1, KINDS.index("days"), 4)
+    data = dataset(random, drawn(random, "days"))
+    known = {each.id: each for each in catalogue.load()}
+    tested = {
+        cell.group.split("-")[0]
+        for id in ("CHG-01", "STF-03")
+        for cell in known[id].compute(data, spoken(data, id)[0]).cells
+        if cell.verdict is not None and (id == "STF-03" or cell.group.startswith("shift-"))
+    }
+    assert tested == {"weekday", "shift", "location"}
 
 
 def test_a_halving_is_a_halving() -> None:

@@ -33,14 +33,49 @@ def test_many_children_stand_out_and_one_child_does_not() -> None:
 
 
 def test_all_who_share_the_place_of_most_are_left_out_one_by_one() -> None:
-    # y and z have eight each. Without either 12 are left against 4: P(12 or more of 16) = 2517 / 65536 = 0.038.
-    tied = {"y": 8, "z": 8, **children(4)}
-    ((both, _),) = readings([[Unit(1, tied), Unit(1, children(4))]], holm)
+    # y and z have eight each beside ten children with three incidents, two of them here and one in the rest. Without
+    # either 28 are left against 10: P(28 or more of 38) = 700,614,760 / 2^38 = 0.0025.
+    ((both, _),) = readings([[Unit(1, {"y": 8, "z": 8, **children(20)}), Unit(1, children(10))]], holm)
     assert both.said == "high"
-    # With six in the rest, 20 of 26 is rare (313912 / 67108864 = 0.005, times four tails 0.019), but without either
-    # 12 are left against 6: P(12 or more of 18) = 31180 / 262144 = 0.119.
-    ((neither, _),) = readings([[Unit(1, tied), Unit(1, children(6))]], holm)
+    # With one incident of each of the ten on both sides, 26 of 36 taken one by one is rare (0.006, times four tails
+    # 0.023), but without either 18 are left against 10: P(18 or more of 28) = 24,821,333 / 2^28 = 0.092.
+    ((neither, _),) = readings([[Unit(1, {"y": 8, "z": 8, **children(10)}), Unit(1, children(10))]], holm)
     assert neither.said == "one-child"
+
+
+REST_OF_WEEK = [Unit(14, {first: 1, second: 1}) for first, second in ("ef", "gh", "ij", "kl")]
+"""Tuesday to Friday of fourteen weeks: two incidents each, of eight children."""
+
+
+def test_hard_days_of_a_few_children_do_not_make_a_weekday_stand_out() -> None:
+    # Twelve of twenty on Mondays, a fifth of the days: 0.0001 if each stood for itself, 0.001 after ten tails (Holm).
+    # But they are three each of four children. With p = 0.6 for Monday and 0.1 for each other day, the squares of
+    # x - T·p are (3 - 1.8)² + 4 x 0.3² = 1.8 for each of the four, 0.6² + 0.9² + 3 x 0.1² = 1.2 for each of the
+    # eight: 16.8, times 12/11. By chance 20 x 20/19 x (1 - 0.36 - 4 x 0.01) = 12.63. So 1.45 count as one.
+    hard = Unit(14, dict.fromkeys("abcd", 3))
+    ((monday, *_),) = readings([[hard, *REST_OF_WEEK]], benjamini_yekutieli, 0.10, familywise=0.005)
+    assert monday.together.effect == pytest.approx(16.8 * 12 / 11 / (400 / 19 * 0.6))
+    assert monday.said == ""
+    # What is shown is of all twelve, one by one.
+    assert (monday.count, monday.expected) == (12, 4) and monday.p_high == pytest.approx(0.000102, abs=1e-6)
+
+
+def test_a_weekday_that_many_children_share_still_stands_out() -> None:
+    many = Unit(14, dict.fromkeys("abcdmnopqrst", 1))
+    ((monday, *_),) = readings([[many, *REST_OF_WEEK]], benjamini_yekutieli, 0.10, familywise=0.005)
+    assert monday.together.effect == 1 and monday.said == "high"
+    # Twice as many of the same children on the same days: every two count for less, and the weekday still stands out.
+    twice = [Unit(14, {child: 2 * n for child, n in unit.by_child.items()}) for unit in [many, *REST_OF_WEEK]]
+    ((monday, *_),) = readings([twice], benjamini_yekutieli, 0.10, familywise=0.005)
+    assert monday.together.effect > 1 and monday.said == "high"
+
+
+def test_one_child_with_three_incidents_on_one_day_changes_nothing_of_what_others_show() -> None:
+    # Ten children with one each, two a day, and one with three on a Monday: five of thirteen where 2.6 are expected.
+    week = [Unit(14, {first: 1, second: 1}) for first, second in ("ab", "cd", "ef", "gh", "ij")]
+    week[0] = Unit(14, {"a": 1, "b": 1, "z": 3})
+    (row,) = readings([week], holm)
+    assert [each.said for each in row] == [""] * 5 and row[0].together.effect > 1
 
 
 def test_fewer_than_three_children_are_never_a_pattern_of_a_unit() -> None:
