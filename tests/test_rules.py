@@ -1043,3 +1043,14 @@ def test_two_rows_that_begin_together_are_both_set_beside_the_incident_still_goi
         ),
     )
     assert [row for _, row, _ in named(dataset, "two-places-at-once")] == [3, 4]
+
+
+@pytest.mark.parametrize("year", ["2300", "4155", "9999"])
+def test_a_day_that_no_computer_clock_holds_is_a_finding_and_no_crash(tmp_path: Path, year: str) -> None:
+    # Dates counted in billionths of a second end on 11 April 2262 (2^63 of them after 1970).
+    far = {**NOON, "incident_date": f"{year}-03-04", "duration_minutes": "10.5"}
+    dataset = loaded(
+        tmp_path, rows({}, far, {**far, "started_time": "12:05", "ended_time": "", "child_id": "c2"})
+    )
+    found = [(each.code, each.row) for each in checks.run(dataset).findings]
+    assert ("incident-after-as-of", 3) in found and ("incident-after-as-of", 4) in found
